@@ -1,0 +1,12 @@
+/**
+ * The pure core of Meshway. Isomorphic: no node:, no React, no network, no clock, no randomness.
+ *
+ *   ask   input ─► spec ─► manifests (bundle) ─► guardrails ─► stamp
+ *   see   objects ─► mesh (effective policy) ─► status
+ *
+ * @packageDocumentation
+ */
+export * from './model';
+export * from './permissions';
+export * from './spec';
+export * from './status';

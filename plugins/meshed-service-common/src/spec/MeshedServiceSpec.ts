@@ -1,0 +1,122 @@
+/** A version of the spec's shape; stands in the stamp. */
+export const SPEC_API_VERSION = 'meshway.dev/v1alpha1';
+
+export const phases = ['observe', 'audit', 'enforce'] as const;
+/** How strictly the mesh holds clients to the declared ones. */
+export type Phase = typeof phases[number];
+
+export const protocols = [
+  'HTTP/1',
+  'HTTP/2',
+  'gRPC',
+  'opaque',
+  'TLS',
+  'unknown',
+] as const;
+/** Linkerd's `proxyProtocol`, in its own spelling. */
+export type Protocol = typeof protocols[number];
+
+export const lifecycles = ['experimental', 'production', 'deprecated'] as const;
+export type Lifecycle = typeof lifecycles[number];
+
+export const environments = ['development', 'staging', 'production'] as const;
+export type Environment = typeof environments[number];
+
+export const secretDeliveries = ['none', 'vso', 'agent'] as const;
+/** Vault Secrets Operator, the agent injector, or no secrets at all. */
+export type SecretDelivery = typeof secretDeliveries[number];
+
+export const deliveryModes = ['gitops', 'apply'] as const;
+/** Who writes the cluster: Argo CD from the service's repository, or the portal's backend. */
+export type DeliveryMode = typeof deliveryModes[number];
+
+/** Who may call: one ServiceAccount, or every ServiceAccount of a namespace. */
+export type Client =
+  | { namespace: string; serviceAccount: string }
+  | { namespace: string };
+
+/** How the kubelet asks whether a container is well. */
+export type Probe =
+  | { kind: 'http'; path: string }
+  | { kind: 'grpc'; service?: string }
+  | { kind: 'tcp' };
+
+export type ServicePort = {
+  /** Name of the container port, at most 15 characters. */
+  name: string;
+  port: number;
+  protocol: Protocol;
+  /** Replaces the clients of the service for this port. */
+  clients?: Client[];
+  probes: Probe[];
+};
+
+/** What the service calls: an entity of the catalog, or a port in the cluster. */
+export type Call =
+  | { entityRef: string }
+  | { namespace: string; service: string; port: number };
+
+export type Resources = {
+  requests: { cpu: string; memory: string };
+  limits: { cpu?: string; memory: string };
+};
+
+export type RateLimit = {
+  /** Requests per second, over all clients. */
+  total?: number;
+  /** Requests per second for each client identity. */
+  perClient?: number;
+  overrides: Array<{
+    requestsPerSecond: number;
+    clients: Array<{ namespace: string; serviceAccount: string }>;
+  }>;
+};
+
+export type Egress = {
+  /** What happens to traffic that leaves the cluster for a network that is not listed. */
+  trafficPolicy: 'Allow' | 'Deny';
+  allow: Array<{ cidr: string; ports: number[] }>;
+};
+
+export type Quota = {
+  cpu: string;
+  memory: string;
+  pods: number;
+};
+
+/**
+ * A team's request for a service, parsed: every default filled in, every name checked, nothing unknown in it.
+ * Only `parseMeshedServiceSpec` makes one.
+ */
+export type MeshedServiceSpec = {
+  name: string;
+  /** Entity reference of a group or user, in full: `group:default/payments`. */
+  owner: string;
+  /** Entity reference of a system, in full. */
+  system?: string;
+  description: string;
+  lifecycle: Lifecycle;
+  environment: Environment;
+  /** A name of the portal's Kubernetes clusters. */
+  cluster: string;
+  namespace: string;
+  workload: { image: string; replicas: number; resources: Resources };
+  ports: ServicePort[];
+  clients: Client[];
+  calls: Call[];
+  phase: Phase;
+  rateLimit?: RateLimit;
+  egress?: Egress;
+  secrets: { delivery: SecretDelivery; paths: string[] };
+  delivery: {
+    mode: DeliveryMode;
+    /** `name` or `owner/name`, as the configured forge understands it. */
+    repository: string;
+    /** Folder in the repository that Argo CD reads. */
+    path: string;
+    revision: string;
+    /** Argo CD AppProject. */
+    project: string;
+  };
+  quota?: Quota;
+};

@@ -1,0 +1,22 @@
+/** How much of anything one spec may hold. The form, the schema and the error texts read it here. */
+export const bounds = {
+  name: 63,
+  description: 500,
+  entityRef: 200,
+  image: 255,
+  replicas: 100,
+  ports: 16,
+  clients: 64,
+  calls: 64,
+  probes: 3,
+  probePath: 200,
+  grpcService: 200,
+  secretPaths: 32,
+  secretPath: 100,
+  repository: 140,
+  path: 200,
+  revision: 100,
+  rateLimitOverrides: 16,
+  egressNetworks: 32,
+  requestsPerSecond: 1_000_000,
+} as const;

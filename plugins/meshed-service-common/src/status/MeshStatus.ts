@@ -1,0 +1,101 @@
+import type { ObjectRef, ServiceRef } from '../model';
+
+/** Worst last. `unknown` is a state, not an error, and never rolls up to `ok`. */
+export const states = [
+  'ok',
+  'progressing',
+  'unknown',
+  'missing',
+  'degraded',
+] as const;
+export type State = typeof states[number];
+
+/** The mTLS ladder, lowest rung first. */
+export const rungs = [
+  'notMeshed',
+  'partiallyMeshed',
+  'identityUnhealthy',
+  'opportunistic',
+  'audit',
+  'enforced',
+] as const;
+export type Rung = typeof rungs[number];
+
+/** Where a port, workload or service stands; or that it cannot be known, and what it could be at most. */
+export type Verdict =
+  | { kind: 'known'; rung: Rung }
+  | { kind: 'unknown'; because: string; atMost: Rung };
+
+/** An instant as ISO 8601 text in UTC. Time is always a parameter. */
+export type Instant = string;
+
+/** What a finding rests on: an object, and which of its fields. */
+export type Evidence = { ref: ObjectRef; field?: string; value?: string };
+
+export type Finding = {
+  /** `MSC###`, stable and never reused. */
+  code: string;
+  title: string;
+  state: State;
+  /** Plain English for the owner of the service; does not flap while the facts stay. */
+  message: string;
+  evidence: Evidence[];
+  /** What to do, where something is to be done. */
+  fix?: string;
+  /** Anchor in docs/checks.md. */
+  docs: string;
+};
+
+/** What was seen on the wire, apart from what policy allows. */
+export type TrafficSummary =
+  | { kind: 'noData'; because: string }
+  | {
+      kind: 'observed';
+      /** 0..1 */
+      securedShare: number;
+      requests: number;
+      plaintextFrom: string[];
+      windowSeconds: number;
+      observedAt: Instant;
+      source: string;
+    };
+
+export type PortStatus = {
+  port: number;
+  name?: string;
+  protocol: string;
+  verdict: Verdict;
+  /** One sentence: who decides, and who may call. */
+  explanation: string;
+  evidence: Evidence[];
+};
+
+/** How old and how whole the data of one source is. */
+export type SourceStatus = {
+  /** For people: `snapshot examples/otel-demo/4-observed`. */
+  source: string;
+  /** Kubernetes kind, as in `Pod`. */
+  kind: string;
+  freshness: 'current' | 'stale' | 'forbidden' | 'notInstalled' | 'unreadable';
+  observedAt?: Instant;
+  message?: string;
+};
+
+/** Everything that is known about the mTLS of one service. */
+export type MeshStatus = {
+  service: ServiceRef;
+  /** A spec is known: somebody asked for this service. */
+  declared: boolean;
+  /** At least one object of the service has been seen. */
+  observed: boolean;
+  verdict: Verdict;
+  state: State;
+  /** One sentence that sums up verdict and state. */
+  summary: string;
+  ports: PortStatus[];
+  traffic: TrafficSummary;
+  findings: Finding[];
+  sources: SourceStatus[];
+  /** Of the oldest source that the verdict rests on. */
+  observedAt?: Instant;
+};
