@@ -43,9 +43,7 @@ export const annotations = {
 } as const;
 
 /** What selects the pods of a service. Immutable in a Deployment: never add to it. */
-export function workloadLabels(spec: {
-  name: string;
-}): Record<string, string> {
+export function workloadLabels(spec: { name: string }): Record<string, string> {
   return { [labels.name]: spec.name };
 }
 

@@ -62,7 +62,10 @@ export const names = {
   vaultRole: (spec: ServiceRef) =>
     `meshway.${spec.cluster}.${spec.namespace}.${spec.name}`,
   /** The one templated policy of the platform, or the service's own. */
-  vaultPolicy: (spec: ServiceRef, platform: { vault: { policyPerService: boolean } }) =>
+  vaultPolicy: (
+    spec: ServiceRef,
+    platform: { vault: { policyPerService: boolean } },
+  ) =>
     platform.vault.policyPerService
       ? names.vaultRole(spec)
       : `meshway.${spec.cluster}`,

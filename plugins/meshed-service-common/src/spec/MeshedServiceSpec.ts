@@ -3,7 +3,7 @@ export const SPEC_API_VERSION = 'meshway.dev/v1alpha1';
 
 export const phases = ['observe', 'audit', 'enforce'] as const;
 /** How strictly the mesh holds clients to the declared ones. */
-export type Phase = typeof phases[number];
+export type Phase = (typeof phases)[number];
 
 export const protocols = [
   'HTTP/1',
@@ -14,21 +14,21 @@ export const protocols = [
   'unknown',
 ] as const;
 /** Linkerd's `proxyProtocol`, in its own spelling. */
-export type Protocol = typeof protocols[number];
+export type Protocol = (typeof protocols)[number];
 
 export const lifecycles = ['experimental', 'production', 'deprecated'] as const;
-export type Lifecycle = typeof lifecycles[number];
+export type Lifecycle = (typeof lifecycles)[number];
 
 export const environments = ['development', 'staging', 'production'] as const;
-export type Environment = typeof environments[number];
+export type Environment = (typeof environments)[number];
 
 export const secretDeliveries = ['none', 'vso', 'agent'] as const;
 /** Vault Secrets Operator, the agent injector, or no secrets at all. */
-export type SecretDelivery = typeof secretDeliveries[number];
+export type SecretDelivery = (typeof secretDeliveries)[number];
 
 export const deliveryModes = ['gitops', 'apply'] as const;
 /** Who writes the cluster: Argo CD from the service's repository, or the portal's backend. */
-export type DeliveryMode = typeof deliveryModes[number];
+export type DeliveryMode = (typeof deliveryModes)[number];
 
 /** Who may call: one ServiceAccount, or every ServiceAccount of a namespace. */
 export type Client =

@@ -145,12 +145,10 @@ function probes(port: ServicePort, path: string): SpecProblem[] {
 function clients(spec: MeshedServiceSpec): SpecProblem[] {
   const lists: Array<[string, MeshedServiceSpec['clients']]> = [
     ['clients', spec.clients],
-    ...spec.ports.map(
-      (port, index): [string, MeshedServiceSpec['clients']] => [
-        `ports[${index}].clients`,
-        port.clients ?? [],
-      ],
-    ),
+    ...spec.ports.map((port, index): [string, MeshedServiceSpec['clients']] => [
+      `ports[${index}].clients`,
+      port.clients ?? [],
+    ]),
   ];
   return lists.flatMap(([path, list]) => {
     const seen = new Set<string>();

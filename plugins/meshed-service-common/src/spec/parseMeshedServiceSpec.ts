@@ -113,9 +113,7 @@ function problemsOf(issue: z.ZodIssue): SpecProblem[] {
         },
       ];
     case 'invalid_union_discriminator':
-      return [
-        { path, message: `must be one of ${issue.options.join(', ')}` },
-      ];
+      return [{ path, message: `must be one of ${issue.options.join(', ')}` }];
     case 'invalid_union':
       return [
         {

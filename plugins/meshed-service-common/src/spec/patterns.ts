@@ -11,13 +11,16 @@ export const dnsLabel: Pattern = {
 /** DNS-1123 label: namespaces of others may start with a digit. */
 export const namespaceLabel: Pattern = {
   expression: /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/,
-  right: 'lower-case letters, digits and dashes, as Kubernetes names namespaces',
+  right:
+    'lower-case letters, digits and dashes, as Kubernetes names namespaces',
 };
 
 /** DNS-1123 subdomain: ServiceAccounts of others may contain dots. */
 export const serviceAccountName: Pattern = {
-  expression: /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/,
-  right: 'the name of a ServiceAccount: lower-case letters, digits, dashes and dots',
+  expression:
+    /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/,
+  right:
+    'the name of a ServiceAccount: lower-case letters, digits, dashes and dots',
 };
 
 /** IANA service name, as container ports are named: with a letter, no `--`. */
@@ -40,7 +43,8 @@ export const imageReference: Pattern = {
 };
 
 export const cpuQuantity: Pattern = {
-  expression: /^(?:[1-9][0-9]{0,5}m|[1-9][0-9]{0,3}(?:\.[0-9]{1,3})?|0\.[0-9]{1,3})$/,
+  expression:
+    /^(?:[1-9][0-9]{0,5}m|[1-9][0-9]{0,3}(?:\.[0-9]{1,3})?|0\.[0-9]{1,3})$/,
   right: 'an amount of CPU such as 100m or 2',
 };
 
@@ -51,7 +55,8 @@ export const memoryQuantity: Pattern = {
 
 /** Starts with a slash, no spaces, no dot segments. */
 export const urlPath: Pattern = {
-  expression: /^\/(?!.*(?:^|\/)\.{1,2}(?:\/|$))[A-Za-z0-9\-._~%!$&'()*+,;=:@/]*$/,
+  expression:
+    /^\/(?!.*(?:^|\/)\.{1,2}(?:\/|$))[A-Za-z0-9\-._~%!$&'()*+,;=:@/]*$/,
   right: 'a path that starts with a slash, such as /healthz',
 };
 
@@ -61,24 +66,28 @@ export const grpcService: Pattern = {
 };
 
 export const secretPath: Pattern = {
-  expression: /^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\/[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$/,
+  expression:
+    /^[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?(?:\/[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?)*$/,
   right:
     "a path below the service's own folder in Vault, such as database or database/reader: lower-case letters, digits, dashes, underscores and slashes",
 };
 
 export const repositoryName: Pattern = {
-  expression: /^(?:[A-Za-z0-9](?:-?[A-Za-z0-9])*\/)?[A-Za-z0-9_][A-Za-z0-9._-]*$/,
+  expression:
+    /^(?:[A-Za-z0-9](?:-?[A-Za-z0-9])*\/)?[A-Za-z0-9_][A-Za-z0-9._-]*$/,
   right: 'a repository such as payments-api or acme/payments-api',
 };
 
 /** A folder inside a repository: relative, no dot segments. */
 export const repositoryPath: Pattern = {
-  expression: /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/,
+  expression:
+    /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/,
   right: 'a folder inside the repository, such as manifests',
 };
 
 export const gitRevision: Pattern = {
-  expression: /^(?!.*(?:\.\.|\/\/|\.lock(?:\/|$)|\.(?:\/|$)))[A-Za-z0-9_][A-Za-z0-9._/-]*(?<!\/)$/,
+  expression:
+    /^(?!.*(?:\.\.|\/\/|\.lock(?:\/|$)|\.(?:\/|$)))[A-Za-z0-9_][A-Za-z0-9._/-]*(?<!\/)$/,
   right: 'the name of a branch or tag, such as main',
 };
 

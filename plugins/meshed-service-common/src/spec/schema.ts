@@ -20,7 +20,9 @@ const text = (pattern: Pattern, limit: number) =>
       if (value.length <= limit && !pattern.expression.test(value)) {
         context.addIssue({
           code: 'custom',
-          message: `${quote(value)} is not possible here; write ${pattern.right}`,
+          message: `${quote(value)} is not possible here; write ${
+            pattern.right
+          }`,
         });
       }
     });
@@ -43,7 +45,9 @@ const exact = (pattern: Pattern, limit: number, what: string) =>
     if (wildcard(value)) {
       context.addIssue({
         code: 'custom',
-        message: `${quote(value)} would let every meshed workload in. Name the ${what} that calls you.`,
+        message: `${quote(
+          value,
+        )} would let every meshed workload in. Name the ${what} that calls you.`,
       });
       return;
     }
@@ -60,11 +64,7 @@ const clientNamespace = exact(
   bounds.name,
   'namespace',
 );
-const clientAccount = exact(
-  patterns.serviceAccountName,
-  253,
-  'ServiceAccount',
-);
+const clientAccount = exact(patterns.serviceAccountName, 253, 'ServiceAccount');
 
 const client = z
   .object({
@@ -144,8 +144,14 @@ export const meshedServiceSpecSchema = z
         `is longer than ${bounds.description} characters`,
       )
       // eslint-disable-next-line no-control-regex -- control characters are what is refused
-      .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]*$/, 'must be one line of text')
-      .refine(value => value.isWellFormed(), 'is not well-formed Unicode text')
+      .regex(
+        /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]*$/,
+        'must be one line of text',
+      )
+      .refine(
+        value => !/\p{Surrogate}/u.test(value),
+        'is not well-formed Unicode text',
+      )
       .default(''),
     lifecycle: z.enum(lifecycles).default('experimental'),
     environment: z.enum(environments).default('development'),

@@ -8,7 +8,7 @@ export const states = [
   'missing',
   'degraded',
 ] as const;
-export type State = typeof states[number];
+export type State = (typeof states)[number];
 
 /** The mTLS ladder, lowest rung first. */
 export const rungs = [
@@ -19,7 +19,7 @@ export const rungs = [
   'audit',
   'enforced',
 ] as const;
-export type Rung = typeof rungs[number];
+export type Rung = (typeof rungs)[number];
 
 /** Where a port, workload or service stands; or that it cannot be known, and what it could be at most. */
 export type Verdict =

@@ -40,7 +40,11 @@ export interface Forge {
    */
   read(
     repository: string,
-    options?: { branch?: string; paths?: readonly string[]; signal?: AbortSignal },
+    options?: {
+      branch?: string;
+      paths?: readonly string[];
+      signal?: AbortSignal;
+    },
   ): Promise<Snapshot | undefined>;
   /**
    * Makes a repository that holds exactly these files on its default branch.
@@ -67,12 +71,21 @@ export interface Forge {
   propose(
     repository: string,
     changes: ReadonlyMap<string, string | undefined>,
-    proposal: Commit & { branch: string; title: string; description: string; expected: string },
+    proposal: Commit & {
+      branch: string;
+      title: string;
+      description: string;
+      expected: string;
+    },
     options?: { signal?: AbortSignal },
   ): Promise<ProposedChange>;
   listChanges(repository?: string): Promise<ProposedChange[]>;
   /** @throws ForgeConflictError when it no longer applies. */
-  mergeChange(repository: string, id: string, by: Author): Promise<{ commit: string }>;
+  mergeChange(
+    repository: string,
+    id: string,
+    by: Author,
+  ): Promise<{ commit: string }>;
   listRepositories(): Promise<string[]>;
 }
 
