@@ -1,5 +1,3 @@
-import { MeshedServiceSpec } from '../spec/MeshedServiceSpec';
-
 /** Every label and annotation key that the suite writes or reads. Written once, used by both flows. */
 export const labels = {
   name: 'app.kubernetes.io/name',
@@ -48,9 +46,11 @@ export function workloadLabels(spec: { name: string }): Record<string, string> {
 }
 
 /** Carried by every Kubernetes object that is ours. */
-export function ownershipLabels(
-  spec: MeshedServiceSpec,
-): Record<string, string> {
+export function ownershipLabels(spec: {
+  name: string;
+  system?: string;
+  environment: string;
+}): Record<string, string> {
   return {
     ...workloadLabels(spec),
     ...(spec.system ? { [labels.partOf]: entityNameOf(spec.system) } : {}),
@@ -62,9 +62,10 @@ export function ownershipLabels(
 }
 
 /** Carried by every Kubernetes object that is ours: what does not fit into a label value. */
-export function ownershipAnnotations(
-  spec: MeshedServiceSpec,
-): Record<string, string> {
+export function ownershipAnnotations(spec: {
+  name: string;
+  owner: string;
+}): Record<string, string> {
   return {
     [annotations.owner]: spec.owner,
     [annotations.entityRef]: `component:default/${spec.name}`,

@@ -1,5 +1,3 @@
-import type { MeshedServiceSpec, ServicePort } from '../spec/MeshedServiceSpec';
-
 /** Where a service lives: unique on the platform. */
 export type ServiceRef = { cluster: string; namespace: string; name: string };
 
@@ -21,6 +19,9 @@ export function serviceRefOf(spec: ServiceRef): ServiceRef {
   return { cluster: spec.cluster, namespace: spec.namespace, name: spec.name };
 }
 
+/** A port as far as names are concerned. */
+export type NamedPort = { name: string };
+
 /**
  * Every name that is derived from a spec. No other room may join strings into a name.
  *
@@ -39,20 +40,19 @@ export const names = {
   meshNetworkPolicy: (spec: ServiceRef) => `${spec.name}-mesh`,
   portsNetworkPolicy: (spec: ServiceRef) => `${spec.name}-ports`,
   egressNetworkPolicy: (spec: ServiceRef) => `${spec.name}-egress`,
-  server: (spec: ServiceRef, port: Pick<ServicePort, 'name'>) =>
-    `${spec.name}.${port.name}`,
+  server: (spec: ServiceRef, port: NamedPort) => `${spec.name}.${port.name}`,
   /** Clients of the whole service. */
   clients: (spec: ServiceRef) => `${spec.name}-clients`,
   /** Clients of one port, and the policy that lets clients reach it. */
-  portClients: (spec: ServiceRef, port: Pick<ServicePort, 'name'>) =>
+  portClients: (spec: ServiceRef, port: NamedPort) =>
     `${spec.name}.${port.name}-clients`,
   probeNetworks: (spec: ServiceRef) => `${spec.name}-probes`,
-  probeRoute: (spec: ServiceRef, port: Pick<ServicePort, 'name'>) =>
+  probeRoute: (spec: ServiceRef, port: NamedPort) =>
     `${spec.name}.${port.name}-probes`,
-  callsRoute: (spec: ServiceRef, port: Pick<ServicePort, 'name'>) =>
+  callsRoute: (spec: ServiceRef, port: NamedPort) =>
     `${spec.name}.${port.name}-calls`,
   proxyAdmin: (spec: ServiceRef) => `${spec.name}-proxy-admin`,
-  rateLimit: (spec: ServiceRef, port: Pick<ServicePort, 'name'>) =>
+  rateLimit: (spec: ServiceRef, port: NamedPort) =>
     `${spec.name}.${port.name}-rate-limit`,
   egressNetwork: (spec: ServiceRef) => `${spec.name}-egress`,
   vaultAuth: (spec: ServiceRef) => `${spec.name}-vault`,
@@ -93,7 +93,7 @@ export type DerivedName = {
 
 /** The derived names whose length can make a service name unusable, the tightest first where they tie. */
 export function derivedNames(
-  spec: MeshedServiceSpec,
+  spec: ServiceRef,
   identity: string,
 ): DerivedName[] {
   const label = 'a Kubernetes label value';
