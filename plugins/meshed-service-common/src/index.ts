@@ -6,6 +6,7 @@
  *
  * @packageDocumentation
  */
+export * from './api';
 export * from './model';
 export * from './permissions';
 export * from './spec';

@@ -70,13 +70,24 @@ export type PortStatus = {
   evidence: Evidence[];
 };
 
+export const freshnesses = [
+  'current',
+  'stale',
+  'forbidden',
+  'notInstalled',
+  'unreadable',
+] as const;
+export type Freshness = (typeof freshnesses)[number];
+
 /** How old and how whole the data of one source is. */
 export type SourceStatus = {
   /** For people: `snapshot examples/otel-demo/4-observed`. */
   source: string;
   /** Kubernetes kind, as in `Pod`. */
   kind: string;
-  freshness: 'current' | 'stale' | 'forbidden' | 'notInstalled' | 'unreadable';
+  /** Present when this holds for one namespace only. */
+  namespace?: string;
+  freshness: Freshness;
   observedAt?: Instant;
   message?: string;
 };

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { MeshedServiceSpec } from '../spec';
+import { violationSchema } from './guardrails';
+
+/** Body of `POST plan`. The spec is parsed by the backend, so anything may stand there. @public */
+export const planRequestSchema = z.object({ spec: z.unknown() }).strict();
+/** @public */
+export type PlanRequest = { spec: unknown };
+
+/** What would happen to one file of the service's repository. @public */
+export const plannedFileSchema = z.object({
+  path: z.string(),
+  ownership: z.enum(['managed', 'shared', 'team']),
+  /** `conflict`: the file is there, differs, and is not ours to change. */
+  change: z.enum(['create', 'change', 'delete', 'unchanged', 'conflict']),
+});
+/** @public */
+export type PlannedFile = z.infer<typeof plannedFileSchema>;
+
+/** One thing that is wrong with the request. @public */
+export const specProblemSchema = z.object({
+  path: z.string(),
+  message: z.string(),
+});
+
+/**
+ * Answer of `POST plan`. `refused`: the spec was not accepted, nothing else is known. `planned`: what a change would do;
+ * violations or a taken name mean that it would be refused.
+ * @public
+ */
+export const planResponseSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('refused'),
+    problems: z.array(specProblemSchema).min(1),
+  }),
+  z.object({
+    kind: z.literal('planned'),
+    /** Parsed, with every default filled in. */
+    spec: z.custom<MeshedServiceSpec>(
+      value => typeof value === 'object' && value !== null,
+    ),
+    derivedNames: z.array(
+      z.object({
+        what: z.string(),
+        value: z.string(),
+        limit: z.number(),
+        why: z.string(),
+      }),
+    ),
+    files: z.array(plannedFileSchema),
+    /** The bundle, as YAML documents in order. */
+    objects: z.string(),
+    violations: z.array(violationSchema),
+    /** Present when somebody else holds the name. */
+    taken: z.object({ owner: z.string(), message: z.string() }).optional(),
+  }),
+]);
+/** @public */
+export type PlanResponse = z.infer<typeof planResponseSchema>;

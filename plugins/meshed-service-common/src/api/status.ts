@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import {
+  freshnesses,
+  rungs,
+  states,
+  type Evidence,
+  type Finding,
+  type MeshStatus,
+  type PortStatus,
+  type SourceStatus,
+  type TrafficSummary,
+  type Verdict,
+} from '../status/MeshStatus';
+
+/** @public */
+export const serviceRefSchema = z.object({
+  cluster: z.string().min(1).max(253),
+  namespace: z.string().min(1).max(253),
+  name: z.string().min(1).max(253),
+});
+
+/** @public */
+export const objectRefSchema = z.object({
+  apiVersion: z.string(),
+  kind: z.string(),
+  namespace: z.string().optional(),
+  name: z.string(),
+});
+
+/** @public */
+export const verdictSchema: z.ZodType<Verdict> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('known'), rung: z.enum(rungs) }),
+  z.object({
+    kind: z.literal('unknown'),
+    because: z.string(),
+    atMost: z.enum(rungs),
+  }),
+]);
+
+const evidence: z.ZodType<Evidence> = z.object({
+  ref: objectRefSchema,
+  field: z.string().optional(),
+  value: z.string().optional(),
+});
+
+/** @public */
+export const findingSchema: z.ZodType<Finding> = z.object({
+  code: z.string(),
+  title: z.string(),
+  state: z.enum(states),
+  message: z.string(),
+  evidence: z.array(evidence),
+  fix: z.string().optional(),
+  docs: z.string(),
+});
+
+const port: z.ZodType<PortStatus> = z.object({
+  port: z.number().int(),
+  name: z.string().optional(),
+  protocol: z.string(),
+  verdict: verdictSchema,
+  explanation: z.string(),
+  evidence: z.array(evidence),
+});
+
+const traffic: z.ZodType<TrafficSummary> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('noData'), because: z.string() }),
+  z.object({
+    kind: z.literal('observed'),
+    securedShare: z.number().min(0).max(1),
+    requests: z.number(),
+    plaintextFrom: z.array(z.string()),
+    windowSeconds: z.number(),
+    observedAt: z.string(),
+    source: z.string(),
+  }),
+]);
+
+/** @public */
+export const sourceStatusSchema: z.ZodType<SourceStatus> = z.object({
+  source: z.string(),
+  kind: z.string(),
+  namespace: z.string().optional(),
+  freshness: z.enum(freshnesses),
+  observedAt: z.string().optional(),
+  message: z.string().optional(),
+});
+
+/** Answer of `GET services/{cluster}/{namespace}/{name}/status`. @public */
+export const meshStatusSchema: z.ZodType<MeshStatus> = z.object({
+  service: serviceRefSchema,
+  declared: z.boolean(),
+  observed: z.boolean(),
+  verdict: verdictSchema,
+  state: z.enum(states),
+  summary: z.string(),
+  ports: z.array(port),
+  traffic,
+  findings: z.array(findingSchema),
+  sources: z.array(sourceStatusSchema),
+  observedAt: z.string().optional(),
+});
+
+/** How many services one batch may ask about. @public */
+export const MAX_BATCH = 100;
+
+/** Body of `POST services/status`. @public */
+export const statusBatchRequestSchema = z
+  .object({
+    services: z.array(serviceRefSchema.strict()).min(1).max(MAX_BATCH),
+  })
+  .strict();
+/** @public */
+export type StatusBatchRequest = z.infer<typeof statusBatchRequestSchema>;
+
+/** One answer of a batch: in the order of the request, each on its own. @public */
+export const statusBatchItemSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('status'),
+    service: serviceRefSchema,
+    status: meshStatusSchema,
+  }),
+  z.object({ kind: z.literal('notFound'), service: serviceRefSchema }),
+  z.object({ kind: z.literal('denied'), service: serviceRefSchema }),
+]);
+/** @public */
+export type StatusBatchItem = z.infer<typeof statusBatchItemSchema>;
+
+/** Answer of `POST services/status`. @public */
+export const statusBatchResponseSchema = z.object({
+  items: z.array(statusBatchItemSchema),
+});
+/** @public */
+export type StatusBatchResponse = z.infer<typeof statusBatchResponseSchema>;
