@@ -1,1 +1,1 @@
-export {};
+export { catalogModuleMeshedService as default } from './module';

@@ -1,1 +1,1 @@
-export {};
+export { meshedServicePlugin as default } from './plugin';

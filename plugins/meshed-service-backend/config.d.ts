@@ -1,0 +1,183 @@
+export interface Config {
+  /** Meshway: meshed services from a form, and the truth about their mTLS. Every setting has a default. */
+  meshedService?: {
+    /**
+     * What the platform team decided once, for every service. An input of rendering; nothing here is secret.
+     * @visibility backend
+     */
+    platform?: {
+      mesh?: {
+        /**
+         * Namespace of the Linkerd control plane. Default: linkerd.
+         * @visibility backend
+         */
+        controlPlaneNamespace?: string;
+        /**
+         * Identity trust domain. Default: cluster.local.
+         * @visibility backend
+         */
+        trustDomain?: string;
+        /**
+         * linkerd-cni is installed, so that namespaces can enforce the `restricted` Pod Security level. Default: true.
+         * @visibility backend
+         */
+        cni?: boolean;
+        /**
+         * CIDRs of pods and services; outside of them is egress. Default: the private networks, as in Linkerd.
+         * @visibility backend
+         */
+        clusterNetworks?: string[];
+        /**
+         * CIDRs from where the kubelet probes. Default: everywhere, as in Linkerd.
+         * @visibility backend
+         */
+        probeNetworks?: string[];
+      };
+      prometheus?: {
+        /**
+         * Namespace that scrapes the proxies. Default: monitoring.
+         * @visibility backend
+         */
+        namespace?: string;
+        /**
+         * ServiceAccount of the scraper when it is meshed.
+         * @visibility backend
+         */
+        serviceAccount?: string;
+      };
+      vault?: {
+        /**
+         * Namespace of Vault. Default: vault.
+         * @visibility backend
+         */
+        namespace?: string;
+        /**
+         * Address that workloads reach Vault at. Default: https://vault.vault.svc.cluster.local:8200.
+         * @visibility backend
+         */
+        address?: string;
+        /**
+         * Mount of the Kubernetes auth method. Default: kubernetes.
+         * @visibility backend
+         */
+        authMount?: string;
+        /**
+         * Mount of the KV v2 engine. Default: kv.
+         * @visibility backend
+         */
+        kvMount?: string;
+        /**
+         * Audience that tokens must carry. Default: vault.
+         * @visibility backend
+         */
+        audience?: string;
+        /**
+         * One ACL policy per service instead of one templated policy. Default: false.
+         * @visibility backend
+         */
+        policyPerService?: boolean;
+        /**
+         * Lifetime of a login in seconds, 60 to 86400. Default: 3600.
+         * @visibility backend
+         */
+        tokenTtlSeconds?: number;
+      };
+      argocd?: {
+        /**
+         * Namespace of Argo CD. Default: argocd.
+         * @visibility backend
+         */
+        namespace?: string;
+        /**
+         * Address of the API server as Argo CD names the cluster. Default: https://kubernetes.default.svc.
+         * @visibility backend
+         */
+        destinationServer?: string;
+      };
+      forge?: {
+        /**
+         * Address that Argo CD clones from; `{repository}` is replaced. Default: the clone address on GitHub, else
+         * https://git.example.com/{repository}.git.
+         * @visibility backend
+         */
+        repositoryUrl?: string;
+      };
+    };
+    /**
+     * Clusters that services may be asked for.
+     */
+    clusters?: Array<{
+      /**
+       * Name, as the spec of a service writes it.
+       * @visibility backend
+       */
+      name: string;
+      /**
+       * Folder of Kubernetes objects that is read instead of the live cluster; relative to the root of the portal.
+       * @visibility backend
+       */
+      snapshot?: string;
+    }>;
+    guardrails?: {
+      /**
+       * Folder of the guardrail pack that judges every write; relative to the root of the portal. A missing or broken
+       * pack refuses every write. Default: infra/guardrails.
+       * @visibility backend
+       */
+      pack?: string;
+    };
+    /**
+     * Skeletons of repositories. Default: meshed-service in skeleton/meshed-service.
+     */
+    skeletons?: Array<{
+      /**
+       * Name, as a template writes it.
+       * @visibility backend
+       */
+      name: string;
+      /**
+       * Folder; relative to the root of the portal.
+       * @visibility backend
+       */
+      path: string;
+    }>;
+    forge?: {
+      /**
+       * Where repositories live: bare git repositories on disk, or GitHub through `integrations.github`. Default: local.
+       * @visibility backend
+       */
+      kind?: 'local' | 'github';
+      local?: {
+        /**
+         * Folder of the repositories; relative to the root of the portal. Default: .meshway/repositories.
+         * @visibility backend
+         */
+        path?: string;
+      };
+      github?: {
+        /**
+         * Host of an integration. Default: github.com.
+         * @visibility backend
+         */
+        host?: string;
+        /**
+         * Organization or user that every repository is made in. Required with `kind: github`.
+         * @visibility backend
+         */
+        owner?: string;
+      };
+      /**
+       * Repository that holds the claims on names. Default: meshway-registry.
+       * @visibility backend
+       */
+      registry?: string;
+    };
+    governance?: {
+      /**
+       * Group that may create, change and retire every service. Default: group:default/platform.
+       * @visibility backend
+       */
+      platformGroup?: string;
+    };
+  };
+}

@@ -1,0 +1,38 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import { MeshedServicePolicy } from './MeshedServicePolicy';
+import { readPlatformGroup } from './readPlatformGroup';
+
+/**
+ * Sets the portal's permission policy.
+ *
+ * @public
+ */
+export const permissionModuleMeshedService = createBackendModule({
+  pluginId: 'permission',
+  moduleId: 'meshed-service',
+  register({ registerInit }) {
+    registerInit({
+      deps: {
+        policy: policyExtensionPoint,
+        config: coreServices.rootConfig,
+        userInfo: coreServices.userInfo,
+        logger: coreServices.logger,
+      },
+      async init({ policy, config, userInfo, logger }) {
+        const platformGroup = readPlatformGroup(config);
+        if (!platformGroup) {
+          logger.warn(
+            'meshedService.governance.platformGroup is not set: nobody may do what is kept for the platform group',
+          );
+        }
+        policy.setPolicy(
+          MeshedServicePolicy.create({ userInfo, platformGroup }),
+        );
+      },
+    });
+  },
+});
