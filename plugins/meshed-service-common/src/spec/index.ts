@@ -9,6 +9,7 @@
 export * from './bounds';
 export * from './MeshedServiceSpec';
 export * from './parseMeshedServiceSpec';
+export { fromForm, REVIEW_PROPERTY } from './fromForm';
 export { hasRateLimit } from './checkSpec';
 export * as patterns from './patterns';
 export type { Pattern } from './patterns';
