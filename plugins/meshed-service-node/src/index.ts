@@ -1,1 +1,10 @@
-export {};
+/**
+ * The outside world of Meshway, each part behind a small port: used by the backend, the actions and the CLI.
+ *
+ * @packageDocumentation
+ */
+export * from './config';
+export * from './forge';
+export * from './publishing';
+export * from './registry';
+export * from './services';

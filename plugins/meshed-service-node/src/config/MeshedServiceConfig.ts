@@ -1,0 +1,52 @@
+import { Platform } from '@meshway/plugin-meshed-service-common';
+
+/**
+ * Where repositories live.
+ *
+ * @public
+ */
+export type ForgeConfig =
+  | {
+      kind: 'local';
+      /** Absolute folder of the bare repositories. */
+      path: string;
+      /** Name of the repository that holds the claims. */
+      registry: string;
+    }
+  | {
+      kind: 'github';
+      /** A host that `integrations.github` knows. */
+      host: string;
+      /** Organization or user that every repository is made in. */
+      owner: string;
+      /** Name of the repository that holds the claims. */
+      registry: string;
+    };
+
+/**
+ * The section `meshedService` of the configuration, with every default filled in and every folder absolute.
+ *
+ * @public
+ */
+export type MeshedServiceConfig = {
+  platform: Platform;
+  /** Clusters that services may be asked for. */
+  clusters: Array<{
+    name: string;
+    /** Absolute folder of Kubernetes objects that is read instead of the live cluster. */
+    snapshot?: string;
+  }>;
+  guardrails: {
+    /** Absolute folder of the pack that judges every write. */
+    pack: string;
+  };
+  /** Absolute folders of the skeletons, by name. */
+  skeletons: Array<{ name: string; path: string }>;
+  forge: ForgeConfig;
+  governance: {
+    /** Full reference of the group that may do everything. */
+    platformGroup: string;
+  };
+  /** Address of the portal, without a slash at the end: source links of the local forge start with it. */
+  appBaseUrl: string;
+};

@@ -1,0 +1,40 @@
+import type {
+  MeshedServiceSpec,
+  ServiceRef,
+} from '@meshway/plugin-meshed-service-common';
+import type { Author } from '../forge';
+
+/**
+ * The record that a name is taken, and by whom.
+ *
+ * @public
+ */
+export type Claim = {
+  /** `<cluster>/<namespace>/<name>`. */
+  service: string;
+  owner: string;
+  repository: string;
+};
+
+/**
+ * Who holds which name: one file per service in the registry repository, which Argo CD reads, too.
+ *
+ * @public
+ */
+export interface Registry {
+  /** Name of the repository. */
+  readonly repository: string;
+  /**
+   * Takes a name, or finds that it is ours already. Of two that claim at once, one wins.
+   *
+   * @param content - what the file shall hold when it is made (see `claimFile`).
+   * @throws ForgeConflictError naming the owner when somebody else holds the name.
+   */
+  claimService(
+    spec: MeshedServiceSpec,
+    content: string,
+    by: { author: Author; signal?: AbortSignal },
+  ): Promise<{ claim: Claim; outcome: 'created' | 'unchanged' }>;
+  readClaim(service: ServiceRef): Promise<Claim | undefined>;
+  listClaims(): Promise<Claim[]>;
+}

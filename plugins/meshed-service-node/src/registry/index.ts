@@ -1,0 +1,1 @@
+export type { Claim, Registry } from './Registry';
