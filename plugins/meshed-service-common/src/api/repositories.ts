@@ -7,6 +7,8 @@ export const repositoryTreeSchema = z.discriminatedUnion('kind', [
     repository: z.string(),
     branch: z.string(),
     commit: z.string(),
+    /** What `git clone` takes: `addressOf(repository).clone` of the forge. */
+    clone: z.string().optional(),
     /** Empty for the root. */
     path: z.string(),
     /** Directly in the folder; folders first, each sorted by name. */
@@ -23,6 +25,7 @@ export const repositoryTreeSchema = z.discriminatedUnion('kind', [
     repository: z.string(),
     branch: z.string(),
     commit: z.string(),
+    clone: z.string().optional(),
     path: z.string(),
     text: z.string(),
   }),
