@@ -7,6 +7,7 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './mesh';
 export * from './model';
 export * from './permissions';
 export * from './spec';

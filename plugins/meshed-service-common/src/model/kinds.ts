@@ -43,6 +43,8 @@ export const kinds = {
   GRPCRoute: kind('gateway.networking.k8s.io/v1', 'GRPCRoute'),
   VaultAuth: kind('secrets.hashicorp.com/v1beta1', 'VaultAuth'),
   VaultStaticSecret: kind('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret'),
+  /** The managed part of a service's kustomization. */
+  KustomizeComponent: kind('kustomize.config.k8s.io/v1alpha1', 'Component'),
   Application: kind('argoproj.io/v1alpha1', 'Application'),
   /** Kubernetes-auth role in Vault. Payload only. */
   VaultRole: kind(MESHWAY_API_VERSION, 'VaultRole'),

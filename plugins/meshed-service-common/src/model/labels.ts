@@ -27,7 +27,10 @@ export const annotations = {
   linkerdSkipInboundPorts: 'config.linkerd.io/skip-inbound-ports',
   linkerdSkipOutboundPorts: 'config.linkerd.io/skip-outbound-ports',
   linkerdOpaquePorts: 'config.linkerd.io/opaque-ports',
+  linkerdRequireIdentityPorts:
+    'config.linkerd.io/proxy-require-identity-inbound-ports',
   linkerdProxyVersion: 'linkerd.io/proxy-version',
+  linkerdTrustRoot: 'linkerd.io/trust-root-sha256',
   backstageKubernetesId: 'backstage.io/kubernetes-id',
   backstageKubernetesNamespace: 'backstage.io/kubernetes-namespace',
   backstageKubernetesLabelSelector: 'backstage.io/kubernetes-label-selector',

@@ -51,7 +51,12 @@ export const names = {
     `${spec.name}.${port.name}-probes`,
   callsRoute: (spec: ServiceRef, port: NamedPort) =>
     `${spec.name}.${port.name}-calls`,
+  /** The Server on the proxy's own port. */
   proxyAdmin: (spec: ServiceRef) => `${spec.name}-proxy-admin`,
+  /** What the kubelet asks the proxy, and the policy that lets it. */
+  proxyProbes: (spec: ServiceRef) => `${spec.name}-proxy-probes`,
+  /** What Prometheus asks the proxy, who it is, and the policy that lets it. */
+  proxyMetrics: (spec: ServiceRef) => `${spec.name}-proxy-metrics`,
   rateLimit: (spec: ServiceRef, port: NamedPort) =>
     `${spec.name}.${port.name}-rate-limit`,
   egressNetwork: (spec: ServiceRef) => `${spec.name}-egress`,
@@ -59,6 +64,8 @@ export const names = {
   /** The Kubernetes Secret, and the VaultStaticSecret that fills it. `path` has been checked segment by segment. */
   secret: (spec: ServiceRef, path: string) =>
     `${spec.name}.${path.replace(/[/_]/g, '-')}`,
+  /** File in which the agent injector leaves a secret. Two paths that differ only in separators share it: refused at the door. */
+  secretFile: (path: string) => `${path.replace(/[/_]/g, '-')}.json`,
   vaultRole: (spec: ServiceRef) =>
     `meshway.${spec.cluster}.${spec.namespace}.${spec.name}`,
   /** The one templated policy of the platform, or the service's own. */

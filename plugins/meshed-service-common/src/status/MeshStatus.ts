@@ -1,4 +1,4 @@
-import type { ObjectRef, ServiceRef } from '../model';
+import type { Instant, ObjectRef, ServiceRef } from '../model';
 
 /** Worst last. `unknown` is a state, not an error, and never rolls up to `ok`. */
 export const states = [
@@ -25,9 +25,6 @@ export type Rung = (typeof rungs)[number];
 export type Verdict =
   | { kind: 'known'; rung: Rung }
   | { kind: 'unknown'; because: string; atMost: Rung };
-
-/** An instant as ISO 8601 text in UTC. Time is always a parameter. */
-export type Instant = string;
 
 /** What a finding rests on: an object, and which of its fields. */
 export type Evidence = { ref: ObjectRef; field?: string; value?: string };

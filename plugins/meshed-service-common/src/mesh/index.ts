@@ -1,0 +1,11 @@
+/**
+ * What a mesh makes of the objects in a cluster.
+ *
+ *   KubernetesObject ─► fromKubernetes doors ─► inboundPolicy ─► status
+ *
+ * One folder per mesh. `injection` answers the question that comes first: does a pod run a proxy at all?
+ */
+export * from './injection';
+export * from './linkerd';
+export { compareText, isUnreadable } from './readable';
+export type { Origin, Unreadable } from './readable';

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { KubernetesObject } from '../../model';
+import { originOf, Origin, readSpec, Unreadable } from '../readable';
+import { coreKindOf } from './MeshTLSAuthentication';
+
+/** What a policy is about: a Server or route of its own namespace, or every Server there. */
+export type PolicyTarget =
+  | { kind: 'Server' | 'GRPCRoute'; name: string }
+  | { kind: 'HTTPRoute'; group: string; name: string }
+  | { kind: 'Namespace' };
+
+/** What a client must show. */
+export type AuthenticationRef =
+  | { kind: 'MeshTLSAuthentication'; namespace: string; name: string }
+  | { kind: 'NetworkAuthentication'; namespace: string; name: string }
+  | { kind: 'ServiceAccount'; namespace: string; name: string };
+
+/** A policy: clients that satisfy all of `requires` reach the target. */
+export type AuthorizationPolicy = Origin & {
+  target: PolicyTarget;
+  requires: AuthenticationRef[];
+};
+
+const reference = z.object({
+  group: z.string().nullish(),
+  kind: z.string(),
+  name: z.string(),
+  namespace: z.string().nullish(),
+});
+type Reference = z.infer<typeof reference>;
+
+const schema = z.object({
+  targetRef: reference,
+  requiredAuthenticationRefs: z.array(reference).nullish(),
+});
+
+export const LINKERD_POLICY_GROUP = 'policy.linkerd.io';
+export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
+
+/** @returns the policy, or why a policy controller would not use it: it then lets nobody in. */
+export function authorizationPolicyFromKubernetes(
+  object: KubernetesObject,
+): AuthorizationPolicy | Unreadable {
+  const read = readSpec(object, schema);
+  if ('unreadable' in read) return read.unreadable;
+  const origin = originOf(object);
+  const refused = (because: string): Unreadable => ({
+    ref: origin.ref,
+    because,
+  });
+  const { targetRef } = read.spec;
+  const target = targetOf(targetRef);
+  if (!target) return refused(`a ${targetRef.kind} cannot be its target`);
+
+  const requires: AuthenticationRef[] = [];
+  for (const ref of read.spec.requiredAuthenticationRefs ?? []) {
+    const required = authenticationRefOf(ref, origin.namespace);
+    if (!required) return refused(`it cannot require a ${ref.kind}`);
+    requires.push(required);
+  }
+  const networks = requires.filter(({ kind }) => kind === networkKind).length;
+  if (networks > 1) return refused('it names two NetworkAuthentications');
+  if (requires.length - networks > 1) {
+    return refused('it names two identities, of which a client has only one');
+  }
+  return { ...origin, target, requires };
+}
+
+const networkKind = 'NetworkAuthentication';
+
+function targetOf(ref: Reference): PolicyTarget | undefined {
+  const group = ref.group?.toLowerCase();
+  const kind = ref.kind.toLowerCase();
+  if (coreKindOf(ref) === 'namespace') return { kind: 'Namespace' };
+  if (group === LINKERD_POLICY_GROUP && kind === 'server') {
+    return { kind: 'Server', name: ref.name };
+  }
+  if (group === GATEWAY_GROUP && kind === 'grpcroute') {
+    return { kind: 'GRPCRoute', name: ref.name };
+  }
+  if (
+    (group === GATEWAY_GROUP || group === LINKERD_POLICY_GROUP) &&
+    kind === 'httproute'
+  ) {
+    return { kind: 'HTTPRoute', group, name: ref.name };
+  }
+  return undefined;
+}
+
+function authenticationRefOf(
+  ref: Reference,
+  ownNamespace: string,
+): AuthenticationRef | undefined {
+  const at = { namespace: ref.namespace ?? ownNamespace, name: ref.name };
+  if (coreKindOf(ref) === 'serviceaccount') {
+    return { kind: 'ServiceAccount', ...at };
+  }
+  if (ref.group?.toLowerCase() !== LINKERD_POLICY_GROUP) return undefined;
+  switch (ref.kind.toLowerCase()) {
+    case 'meshtlsauthentication':
+      return { kind: 'MeshTLSAuthentication', ...at };
+    case 'networkauthentication':
+      return { kind: networkKind, ...at };
+    default:
+      return undefined;
+  }
+}

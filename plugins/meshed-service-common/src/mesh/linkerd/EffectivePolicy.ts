@@ -1,0 +1,67 @@
+import type { ObjectRef } from '../../model';
+import type { Unreadable } from '../readable';
+
+/** Who counts as whom. `meshTLS-unauthenticated` is TLS without a client identity. */
+export type Authentication =
+  | { type: 'unauthenticated' }
+  | { type: 'meshTLS-unauthenticated' }
+  | {
+      type: 'meshTLS' | 'meshTLS-any-identity';
+      /** Exact identities, sorted. */
+      identities: string[];
+      /** Ends of identities, without the leading `*.`; the empty one is every identity. Sorted. */
+      suffixes: string[];
+    };
+
+export type Network = { cidr: string; except: string[] };
+
+/** One way in. A client that satisfies any one authorization is let in. */
+export type Authorization = {
+  kind: 'default' | 'authorizationpolicy' | 'serverauthorization';
+  name: string;
+  /** Absent for a default. */
+  ref?: ObjectRef;
+  networks: Network[];
+  authentication: Authentication;
+};
+
+/** How the proxy reads a connection. */
+export type ProxyProtocol =
+  | 'detect'
+  | 'http1'
+  | 'http2'
+  | 'grpc'
+  | 'opaque'
+  | 'tls';
+
+/** A route in effect: its authorizations let clients in beside those of the Server, for what it matches. */
+export type RoutePolicy = {
+  kind: 'HTTPRoute' | 'GRPCRoute' | 'probe' | 'default';
+  name: string;
+  ref?: ObjectRef;
+  /** Every match of it is one exact path or one gRPC method: all that such a route can open. */
+  narrow: boolean;
+  authorizations: Authorization[];
+};
+
+/** What Linkerd does with a connection to one port of one pod. */
+export type EffectivePolicy = {
+  port: number;
+  /** The port bypasses the proxy: nothing below is enforced there. */
+  skipped: boolean;
+  /** Who decides: a Server, or the default policy of the pod. */
+  server:
+    | { kind: 'server'; name: string; ref: ObjectRef }
+    | { kind: 'default'; name: DefaultPolicyName };
+  protocol: ProxyProtocol;
+  /** Sorted by kind, then by name. Empty: nobody is let in. */
+  authorizations: Authorization[];
+  routes: RoutePolicy[];
+  /** Servers that match this port, too, and lose: what they say has no effect. */
+  shadowed: ObjectRef[];
+  /** Policies and Servers that concern this port and have no effect, and why. */
+  ignored: Unreadable[];
+};
+
+/** A default policy as it applies, which may be its authenticated form. */
+export type DefaultPolicyName = string;

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { KubernetesObject } from '../../model';
+import { originOf, Origin, readSpec, Unreadable } from '../readable';
+import { GATEWAY_GROUP, LINKERD_POLICY_GROUP } from './AuthorizationPolicy';
+
+/** A route that is attached to Servers: the part that can change who is let in. */
+export type InboundRoute = Origin & {
+  kind: 'HTTPRoute' | 'GRPCRoute';
+  group: string;
+  /** Names of Servers of the same namespace. */
+  servers: string[];
+  /** Every match is one exact path, or one gRPC method. */
+  narrow: boolean;
+};
+
+const schema = z.object({
+  parentRefs: z
+    .array(
+      z.object({
+        group: z.string().nullish(),
+        kind: z.string().nullish(),
+        name: z.string(),
+        namespace: z.string().nullish(),
+        port: z.number().nullish(),
+        sectionName: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+  rules: z
+    .array(
+      z.object({
+        matches: z
+          .array(
+            z.object({
+              path: z
+                .object({
+                  type: z.string().nullish(),
+                  value: z.string().nullish(),
+                })
+                .nullish(),
+              method: z
+                .union([
+                  z.string(),
+                  z.object({
+                    type: z.string().nullish(),
+                    service: z.string().nullish(),
+                    method: z.string().nullish(),
+                  }),
+                ])
+                .nullish(),
+            }),
+          )
+          .nullish(),
+        filters: z.array(z.object({ type: z.string() })).nullish(),
+      }),
+    )
+    .nullish(),
+});
+type Match = { path?: { type?: string | null } | null; method?: unknown };
+
+const supportedFilters = new Set([
+  'RequestHeaderModifier',
+  'ResponseHeaderModifier',
+  'RequestRedirect',
+]);
+
+/**
+ * @returns the route, undefined when no Server is its parent, or why it has no effect at all: one parent that cannot be
+ *   used takes the usable ones with it, whatever the status of the route says.
+ */
+export function inboundRouteFromKubernetes(
+  object: KubernetesObject,
+): InboundRoute | Unreadable | undefined {
+  const read = readSpec(object, schema);
+  const origin = originOf(object);
+  if ('unreadable' in read) return read.unreadable;
+  const group = object.apiVersion.split('/')[0];
+  const defaultGroup =
+    group === LINKERD_POLICY_GROUP ? LINKERD_POLICY_GROUP : GATEWAY_GROUP;
+  const servers = (read.spec.parentRefs ?? []).filter(
+    parent =>
+      (parent.group ?? defaultGroup).toLowerCase() === LINKERD_POLICY_GROUP &&
+      (parent.kind ?? 'Gateway').toLowerCase() === 'server',
+  );
+  if (servers.length === 0) return undefined;
+  const refused = (because: string) => ({ ref: origin.ref, because });
+  for (const { name, namespace, port, sectionName } of servers) {
+    if ((namespace ?? origin.namespace) !== origin.namespace) {
+      return refused(`its parent ${name} is in another namespace`);
+    }
+    if (typeof port === 'number' || sectionName) {
+      return refused(`its parent ${name} names a port or section`);
+    }
+  }
+  const rules = read.spec.rules ?? [];
+  const foreign = rules
+    .flatMap(rule => rule.filters ?? [])
+    .find(filter => !supportedFilters.has(filter.type));
+  if (foreign) return refused(`Linkerd has no filter ${foreign.type} inbound`);
+
+  const matches = rules.map(rule => rule.matches ?? []);
+  return {
+    ...origin,
+    kind: object.kind === 'GRPCRoute' ? 'GRPCRoute' : 'HTTPRoute',
+    group,
+    servers: servers.map(({ name }) => name),
+    narrow:
+      matches.length > 0 &&
+      matches.every(ofRule => ofRule.length > 0 && ofRule.every(matchIsNarrow)),
+  };
+}
+
+function matchIsNarrow({ path, method }: Match): boolean {
+  if (path) return path.type === 'Exact';
+  return (
+    typeof method === 'object' &&
+    method !== null &&
+    'service' in method &&
+    Boolean(method.service)
+  );
+}

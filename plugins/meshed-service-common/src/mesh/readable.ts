@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Instant, KubernetesObject, ObjectRef } from '../model';
+import { refOf } from '../model';
+
+/** An object that its door refused, and why. A control plane would skip it, too, or keep what it knew before. */
+export type Unreadable = { ref: ObjectRef; because: string };
+
+/** What every narrowed object keeps of its metadata. */
+export type Origin = {
+  ref: ObjectRef;
+  namespace: string;
+  name: string;
+  createdAt: Instant;
+};
+
+/** @returns whether a door refused. */
+export function isUnreadable(value: object): value is Unreadable {
+  return 'because' in value && !('name' in value);
+}
+
+/** @returns where an object comes from. An absent time sorts first. */
+export function originOf(object: KubernetesObject): Origin {
+  const { creationTimestamp, namespace = '', name } = object.metadata;
+  return {
+    ref: refOf(object),
+    namespace,
+    name,
+    createdAt: typeof creationTimestamp === 'string' ? creationTimestamp : '',
+  };
+}
+
+/** @returns the spec of an object in the asked shape, or why it has another one. */
+export function readSpec<Shape>(
+  object: KubernetesObject,
+  schema: z.ZodType<Shape, z.ZodTypeDef, unknown>,
+): { spec: Shape } | { unreadable: Unreadable } {
+  const result = schema.safeParse(object.spec ?? {});
+  if (result.success) return { spec: result.data };
+  const { path, message } = result.error.issues[0];
+  const because = `spec${path.map(part => `.${part}`).join('')}: ${message}`;
+  return { unreadable: { ref: refOf(object), because } };
+}
+
+/** Labels and annotations, as text by key; whatever else stands there is dropped. */
+export function textsOf(value: unknown): ReadonlyMap<string, string> {
+  if (typeof value !== 'object' || value === null) return new Map();
+  return new Map(
+    Object.entries(value).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string',
+    ),
+  );
+}
+
+/** Oldest first, then by name: the order in which a control plane prefers objects. */
+export function byAgeThenName(a: Origin, b: Origin): number {
+  return compareText(a.createdAt, b.createdAt) || compareText(a.name, b.name);
+}
+
+/** Code-unit order: the same on every machine. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,2 @@
+/** An instant as ISO 8601 text in UTC. Time is always a parameter. */
+export type Instant = string;

@@ -1,0 +1,19 @@
+import type { Phase } from '../spec/MeshedServiceSpec';
+
+/** A Linkerd inbound policy: of a Server (`accessPolicy`), and the default of a namespace. */
+export type PhasePolicy = 'all-unauthenticated' | 'audit' | 'deny';
+
+/** What a phase means to Linkerd, on the Servers of a service and as the default of its namespace. */
+export const phasePolicy: Readonly<Record<Phase, PhasePolicy>> = {
+  observe: 'all-unauthenticated',
+  audit: 'audit',
+  enforce: 'deny',
+};
+
+/** Ports that the proxy listens on in every meshed pod. */
+export const proxyPorts = {
+  outbound: 4140,
+  inbound: 4143,
+  tap: 4190,
+  admin: 4191,
+} as const;
