@@ -1,15 +1,36 @@
-/** Who a commit is by. The user, never the portal. */
+/**
+ * Who a commit is by. The user, never the portal.
+ *
+ * @public
+ */
 export type Author = { name: string; email: string };
 
-/** Content of files by path, relative to the root of a repository. Text only; mode 0644. */
+/**
+ * Content of files by path, relative to the root of a repository. Text only; mode 0644.
+ *
+ * @public
+ */
 export type Files = ReadonlyMap<string, string>;
 
+/**
+ * What a commit says, and who says it.
+ *
+ * @public
+ */
 export type Commit = { message: string; author: Author };
 
-/** State of one branch: what was read, and the commit it was read at. */
+/**
+ * State of one branch: what was read, and the commit it was read at. Links, binary and very large files are left out.
+ *
+ * @public
+ */
 export type Snapshot = { commit: string; files: Files };
 
-/** A proposed change: a branch and a record of it (local), or a pull request (GitHub). */
+/**
+ * A proposed change: a branch and a record of it (local), or a pull request (GitHub).
+ *
+ * @public
+ */
 export type ProposedChange = {
   /** Unique in its repository. */
   id: string;
@@ -28,11 +49,17 @@ export type ProposedChange = {
  *
  * Methods throw `ForgeConflictError` when somebody else was faster, `ForgeUnavailableError` when the forge could not be
  * asked; never anything that holds a credential.
+ *
+ * @public
  */
 export interface Forge {
   readonly kind: 'local' | 'github';
   /** @returns the address for people (`html`) and for `git clone`. */
   addressOf(repository: string): { html: string; clone: string };
+  /** @returns the address of a folder or file on a branch: for people, and for the UrlReader that belongs to the forge. */
+  sourceUrl(repository: string, branch: string, path?: string): string;
+  /** @returns the same forge, which writes with the user's own token; itself when there is no token, or no use for one. */
+  actingWith(token: string | undefined): Forge;
   /**
    * Reads a branch at its newest commit.
    * @param options.paths - only these files; all when absent.
@@ -47,17 +74,19 @@ export interface Forge {
     },
   ): Promise<Snapshot | undefined>;
   /**
-   * Makes a repository that holds exactly these files on its default branch.
+   * Makes a repository that holds exactly these files on its default branch. A repository that is there and empty (left
+   * by an interrupted run) is filled.
+   * @param options.branch - name of the default branch; `main` when absent.
    * @throws ForgeConflictError when a repository of that name exists that is not empty.
    */
   create(
     repository: string,
     files: Files,
     commit: Commit,
-    options?: { description?: string; signal?: AbortSignal },
+    options?: { description?: string; branch?: string; signal?: AbortSignal },
   ): Promise<{ commit: string }>;
   /**
-   * Adds a commit to a branch: files are written, `undefined` deletes.
+   * Adds a commit to a branch: files are written, `undefined` deletes. Where that changes nothing, none is added.
    * @param expected - the commit that the change was computed from.
    * @throws ForgeConflictError when the branch has moved on.
    */
@@ -67,7 +96,10 @@ export interface Forge {
     commit: Commit & { expected: string; branch?: string },
     options?: { signal?: AbortSignal },
   ): Promise<{ commit: string }>;
-  /** Proposes changes for review. A repeat with the same branch updates the open one. */
+  /**
+   * Proposes changes for review. A repeat with the same branch updates the open one.
+   * @throws ForgeConflictError when others have added commits to that branch.
+   */
   propose(
     repository: string,
     changes: ReadonlyMap<string, string | undefined>,
@@ -79,8 +111,12 @@ export interface Forge {
     },
     options?: { signal?: AbortSignal },
   ): Promise<ProposedChange>;
+  /** Changes that are open, of one repository or of all; of one repository also those that are merged or closed. */
   listChanges(repository?: string): Promise<ProposedChange[]>;
-  /** @throws ForgeConflictError when it no longer applies. */
+  /**
+   * Merges a change into the default branch; one that is merged already is left as it is.
+   * @throws ForgeConflictError when it no longer applies.
+   */
   mergeChange(
     repository: string,
     id: string,
@@ -89,12 +125,20 @@ export interface Forge {
   listRepositories(): Promise<string[]>;
 }
 
-/** Somebody else was faster, or the name is taken. */
+/**
+ * Somebody else was faster, or the name is taken.
+ *
+ * @public
+ */
 export class ForgeConflictError extends Error {
   readonly name = 'ConflictError';
 }
 
-/** The forge could not be asked; repeating later may work. */
+/**
+ * The forge could not be asked; repeating later may work.
+ *
+ * @public
+ */
 export class ForgeUnavailableError extends Error {
   readonly name = 'ServiceUnavailableError';
 }

@@ -8,3 +8,5 @@
  * whole or nothing and compares before it swaps, because two workers may run one task at the same time.
  */
 export * from './Forge';
+// GITHUB export { GithubForge } from './github/GithubForge';
+export { LocalForge } from './local/LocalForge';
