@@ -1,0 +1,40 @@
+/** The browser test: it brings its own portal, and says at its end what it has counted. */
+import { existsSync, readFileSync } from 'node:fs';
+import { run, tail } from '../step.mjs';
+import { yarn } from './command.mjs';
+
+const places = [
+  process.env.MESHWAY_CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** @returns why there is no browser test on this machine. */
+export function chromium() {
+  return places.some(place => place && existsSync(place))
+    ? undefined
+    : 'no Chromium on this machine (Debian: apt-get install chromium; MESHWAY_CHROMIUM names one elsewhere)';
+}
+
+export async function browser(context) {
+  const { log, env } = context;
+  const code = await run(yarn(context, 'workspace', 'app', 'test:e2e'), {
+    log,
+    env,
+  });
+  const line =
+    /^browser: (\d+) passed, (\d+) failed, (\d+) skipped$/m.exec(
+      readFileSync(log, 'utf8'),
+    ) ?? undefined;
+  if (!line) return { failed: 1, notes: [tail(log, 60)] };
+  const [passed, failed, skipped] = line.slice(1).map(Number);
+  return {
+    passed,
+    failed: failed || (code === 0 ? 0 : 1),
+    skipped,
+    notes: failed || code !== 0 ? [tail(log, 80)] : [],
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * The groups of tests, in the order in which they start: what fails fast comes first.
+ *
+ * A group has a name, what it proves, how it runs, and perhaps what this machine `lacks` for it (and under which
+ * `requirement` that is forbidden), what it comes `after`, and whether it wants the machine `alone`.
+ */
+import { join } from 'node:path';
+import { cache } from '../places.mjs';
+import { browser, chromium } from './browser.mjs';
+import { command, nodeTests, yarn } from './command.mjs';
+import { docs, mkdocs } from './docs.mjs';
+import { jest } from './jest.mjs';
+
+export const groups = [
+  {
+    name: 'tsc',
+    what: 'every file has sound types',
+    run: context => command(context, yarn(context, 'tsc')),
+  },
+  {
+    name: 'house',
+    what: 'directions of dependency are enforced, documents are complete',
+    run: context => nodeTests(context, ['scripts/lint', 'scripts/house']),
+  },
+  {
+    name: 'prettier',
+    what: 'every file is formatted',
+    run: context =>
+      command(
+        context,
+        yarn(
+          context,
+          ...['prettier', '--check', '.', '--cache'],
+          `--cache-location=${join(cache, 'prettier')}`,
+        ),
+      ),
+  },
+  {
+    name: 'config',
+    what: 'the configuration fits its schema, for development and production',
+    run: context =>
+      command(
+        context,
+        yarn(context, 'backstage-cli', 'config:check', '--strict'),
+        yarn(
+          context,
+          ...['backstage-cli', 'config:check', '--lax'],
+          ...['--config', 'app-config.yaml'],
+          ...['--config', 'app-config.production.yaml'],
+        ),
+      ),
+  },
+  {
+    name: 'lint',
+    what: 'every package keeps the rules',
+    run: context =>
+      command(
+        context,
+        yarn(
+          context,
+          ...['backstage-cli', 'repo', 'lint', '--max-warnings', '0'],
+        ),
+      ),
+  },
+  {
+    name: 'golden',
+    what: 'the golden steps in examples/ are what the code makes',
+    run: context =>
+      command(context, [
+        join(context.node, 'bin', 'node'),
+        'scripts/dev/main.mjs',
+        'golden',
+        '--check',
+      ]),
+  },
+  {
+    name: 'api-reports',
+    what: 'report.api.md of each published package is up to date',
+    after: ['tsc'],
+    run: context =>
+      command(
+        context,
+        yarn(context, 'backstage-repo-tools', 'api-reports', '--ci'),
+      ),
+  },
+  {
+    name: 'docs',
+    what: 'TechDocs can be generated',
+    lacks: mkdocs,
+    requirement: 'docs',
+    run: docs,
+  },
+  {
+    name: 'jest',
+    what: 'every package does what its tests say',
+    alone: true,
+    run: jest,
+  },
+  {
+    name: 'build',
+    what: 'every package can be built',
+    alone: true,
+    run: context =>
+      command(
+        context,
+        yarn(context, 'backstage-cli', 'repo', 'build', '--all'),
+      ),
+  },
+  {
+    name: 'dev-script',
+    what: './dev says what it cannot do, and leaves nothing running',
+    alone: true,
+    run: context => nodeTests(context, ['scripts/dev']),
+  },
+  {
+    name: 'browser',
+    what: 'a real browser asks for a service and reads its card',
+    lacks: chromium,
+    requirement: 'browser',
+    alone: true,
+    run: browser,
+  },
+];

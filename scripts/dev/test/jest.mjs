@@ -1,0 +1,52 @@
+/** Jest over all packages, counted from its own report. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cache, root } from '../places.mjs';
+import { run, shown, tail } from '../step.mjs';
+import { yarn } from './command.mjs';
+
+export async function jest(context) {
+  const { log, env, required } = context;
+  const file = join(cache, 'jest-report.json');
+  rmSync(file, { force: true });
+  const code = await run(
+    yarn(
+      context,
+      ...['backstage-cli', 'repo', 'test', '--json', `--outputFile=${file}`],
+      `--cacheDirectory=${join(cache, 'jest')}`,
+    ),
+    { log, env },
+  );
+  if (!existsSync(file)) return { failed: 1, notes: [tail(log, 60)] };
+  return fromReport(JSON.parse(readFileSync(file, 'utf8')), {
+    code,
+    skippingForbidden: required('all'),
+  });
+}
+
+/** @returns the counts of Jest's report; a test that did not run counts as failed where skipping is forbidden. */
+export function fromReport(report, { code, skippingForbidden }) {
+  const tests = report.testResults.flatMap(suite =>
+    suite.assertionResults.map(test => ({ ...test, file: shown(suite.name) })),
+  );
+  const titles = status =>
+    tests
+      .filter(test => status.includes(test.status))
+      .map(test => `${test.file.replace(`${root}/`, '')}: ${test.fullName}`);
+  const notRun = titles(['pending', 'todo', 'skipped', 'disabled']);
+  const broken = report.testResults.filter(
+    suite => suite.status === 'failed' && suite.message,
+  );
+  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+  const forbidden = skippingForbidden ? notRun.length : 0;
+  return {
+    passed: report.numPassedTests,
+    failed: failed + forbidden || (code === 0 ? 0 : 1),
+    skipped: skippingForbidden ? 0 : notRun.length,
+    notes: [
+      ...broken.map(suite => suite.message),
+      ...(forbidden ? ['Skipped, though skipping is forbidden:'] : []),
+      ...notRun,
+    ],
+  };
+}
