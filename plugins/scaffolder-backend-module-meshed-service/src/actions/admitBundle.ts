@@ -1,0 +1,45 @@
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { admit, renderBundle } from '@meshway/plugin-meshed-service-common';
+import {
+  inPlainWords,
+  readSpec,
+  inputDescriptions,
+  StepServices,
+} from '../step';
+import { examples } from './admitBundle.examples';
+import { refuseViolations } from './violations';
+
+/** Shows what the guardrails say. Every writing step asks them again, over the bytes that it writes. */
+export const createAdmitBundleAction = ({
+  publishing,
+}: Pick<StepServices, 'publishing'>) =>
+  createTemplateAction({
+    id: 'meshedService:bundle:admit',
+    description:
+      "Judges what a request becomes by the platform's guardrails, and fails with every violation, its reason and its fix. Writes nothing.",
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        service: z => z.record(z.unknown()).describe(inputDescriptions.service),
+      },
+      output: {
+        pack: z => z.string().describe('Guardrail pack, as name@version'),
+        digest: z => z.string().describe('Digest of the pack'),
+        guardrails: z => z.number().describe('How many guardrails were asked'),
+      },
+    },
+    handler: ctx =>
+      inPlainWords(async () => {
+        const spec = readSpec(ctx.input.service);
+        const pack = await publishing.guardrails();
+        const { objects } = renderBundle(spec, publishing.config.platform);
+        refuseViolations(admit(objects, pack));
+        ctx.logger.info(
+          `${objects.length} objects keep all ${pack.guardrails.length} guardrails of ${pack.name}@${pack.version}`,
+        );
+        ctx.output('pack', `${pack.name}@${pack.version}`);
+        ctx.output('digest', pack.digest);
+        ctx.output('guardrails', pack.guardrails.length);
+      }),
+  });

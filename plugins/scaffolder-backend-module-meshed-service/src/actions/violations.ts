@@ -1,0 +1,25 @@
+import { InputError } from '@backstage/errors';
+import {
+  formatObjectRef,
+  Violation,
+} from '@meshway/plugin-meshed-service-common';
+
+/** One violation on a few lines: what, where, why, and the way out. */
+export function describeViolation(violation: Violation): string {
+  const { code, ref, path, message, why, fix, docs } = violation;
+  return [
+    `${code} ${formatObjectRef(ref)}${path ? ` ${path}` : ''}: ${message}`,
+    `  Why: ${why}`,
+    `  Fix: ${fix} (${docs})`,
+  ].join('\n');
+}
+
+/** @throws InputError with every violation, when there is one. */
+export function refuseViolations(violations: readonly Violation[]): void {
+  if (violations.length > 0)
+    throw new InputError(
+      `The platform's guardrails refuse this service:\n${violations
+        .map(describeViolation)
+        .join('\n')}`,
+    );
+}

@@ -1,0 +1,135 @@
+import {
+  createTemplateAction,
+  TemplateExample,
+} from '@backstage/plugin-scaffolder-node';
+import {
+  formatServiceRef,
+  MeshedServiceSpec,
+  names,
+  serviceRefOf,
+} from '@meshway/plugin-meshed-service-common';
+import type {
+  Receipt,
+  ServiceRequest,
+  WriteOptions,
+} from '@meshway/plugin-meshed-service-node';
+import {
+  creationFacts,
+  Initiator,
+  initiatorOf,
+  inPlainWords,
+  inputDescriptions,
+  readRequest,
+  readSpec,
+  StepServices,
+} from '../step';
+import { checkWithoutWriting } from './dryRun';
+import { describeReceipt } from './receipt';
+
+/** In what two writing actions differ. */
+type Writing = {
+  id: string;
+  description: string;
+  examples: TemplateExample[];
+  /** Names the checkpoint of the write. */
+  verb: string;
+  authorize(spec: MeshedServiceSpec, initiator: Initiator): Promise<void>;
+  /** Idempotent: a checkpoint is stored only after it returned. */
+  write(request: ServiceRequest, options: WriteOptions): Promise<Receipt>;
+};
+
+/**
+ * A step that writes. Self-contained, because a policy can hide every other step, and because hidden and undeclared
+ * parameters reach an action: it reads the original request, asks who started the task and whether they may, and leaves
+ * rendering, admission and the write of exactly those bytes to one call.
+ */
+export const createWritingAction = (
+  { id, description, examples, verb, authorize, write }: Writing,
+  services: StepServices,
+) =>
+  createTemplateAction({
+    id,
+    description,
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        service: z => z.record(z.unknown()).describe(inputDescriptions.service),
+        skeleton: z =>
+          z.string().max(63).optional().describe(inputDescriptions.skeleton),
+        token: z =>
+          z.string().max(4000).optional().describe(inputDescriptions.token),
+      },
+      output: {
+        service: z =>
+          z.string().describe('<cluster>/<namespace>/<name> of the service'),
+        entityRef: z =>
+          z
+            .string()
+            .describe('Entity that stands for the service in the catalog'),
+        outcome: z =>
+          z
+            .enum(['created', 'unchanged', 'proposed', 'notWritten'])
+            .describe('What was done; notWritten in a dry run'),
+        repository: z => z.string().describe('Name of the repository'),
+        repositoryUrl: z =>
+          z.string().describe('Address of the repository for people'),
+        cloneUrl: z =>
+          z.string().describe('Address of the repository for `git clone`'),
+        branch: z => z.string().describe('Branch that was written'),
+        commit: z =>
+          z
+            .string()
+            .describe('Newest commit of the branch; empty in a dry run'),
+        changeId: z =>
+          z
+            .string()
+            .describe('Id of the change that was proposed; empty otherwise'),
+        changeUrl: z =>
+          z.string().describe('Where the change is reviewed; empty otherwise'),
+        receipt: z =>
+          z.string().describe('What was done, as Markdown for people'),
+      },
+    },
+    handler: ctx =>
+      inPlainWords(async () => {
+        const spec = readSpec(ctx.input.service);
+        const request = readRequest(ctx.input, ctx);
+        const written = async () => {
+          const service = formatServiceRef(serviceRefOf(spec));
+          const initiator = await initiatorOf(ctx, services);
+          await authorize(spec, initiator);
+          const created = await creationFacts(service, initiator.ref, ctx);
+          ctx.signal?.throwIfAborted();
+          return ctx.checkpoint({
+            key: `${verb}:${service}`,
+            fn: async () =>
+              describeReceipt(
+                await write(request, {
+                  author: initiator.author,
+                  created,
+                  token: ctx.input.token,
+                  signal: ctx.signal,
+                  onStep: step => ctx.logger.info(step),
+                }),
+                names.entityRef(spec),
+              ),
+          });
+        };
+        const receipt = ctx.isDryRun
+          ? await checkWithoutWriting(spec, services.publishing)
+          : await written();
+        ctx.logger.info(receipt.receipt);
+        ctx.output('service', receipt.service);
+        ctx.output('entityRef', receipt.entityRef);
+        ctx.output('outcome', receipt.outcome);
+        ctx.output('repository', receipt.repository);
+        ctx.output('repositoryUrl', receipt.repositoryUrl);
+        ctx.output('cloneUrl', receipt.cloneUrl);
+        ctx.output('branch', receipt.branch);
+        ctx.output('commit', receipt.commit);
+        ctx.output('changeId', receipt.changeId);
+        ctx.output('changeUrl', receipt.changeUrl);
+        ctx.output('receipt', receipt.receipt);
+      }),
+  });

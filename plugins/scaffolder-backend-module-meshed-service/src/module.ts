@@ -1,0 +1,32 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { meshedServicePublishingServiceRef } from '@meshway/plugin-meshed-service-node';
+import { createMeshedServiceActions } from './actions';
+
+/**
+ * Adds the actions `meshedService:*` to the scaffolder.
+ *
+ * @public
+ */
+export const scaffolderModuleMeshedService = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'meshed-service',
+  register({ registerInit }) {
+    registerInit({
+      deps: {
+        actions: scaffolderActionsExtensionPoint,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        permissions: coreServices.permissions,
+        publishing: meshedServicePublishingServiceRef,
+      },
+      async init({ actions, ...services }) {
+        actions.addActions(...createMeshedServiceActions(services));
+      },
+    });
+  },
+});

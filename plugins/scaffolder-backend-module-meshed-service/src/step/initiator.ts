@@ -1,0 +1,57 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { Entity, isUserEntity, parseEntityRef } from '@backstage/catalog-model';
+import { ForwardedError, NotAllowedError } from '@backstage/errors';
+import type { Author } from '@meshway/plugin-meshed-service-node';
+import type { StepContext, StepServices } from './StepServices';
+
+/** Who started the task, by credentials. */
+export type Initiator = {
+  /** Full entity reference. */
+  ref: string;
+  /** As commits are signed. */
+  author: Author;
+  credentials: BackstageCredentials;
+};
+
+/**
+ * @throws NotAllowedError when no user started the task: a plugin's own identity is allowed everything, so it must
+ *   never write a service.
+ */
+export async function initiatorOf(
+  ctx: Pick<StepContext, 'getInitiatorCredentials'>,
+  { auth, catalog }: Pick<StepServices, 'auth' | 'catalog'>,
+): Promise<Initiator> {
+  const credentials = await ctx.getInitiatorCredentials();
+  if (!auth.isPrincipal(credentials, 'user'))
+    throw new NotAllowedError(
+      'A service is asked for by a user, and this task was started by none. Sign in and start it from the portal.',
+    );
+  const ref = credentials.principal.userEntityRef;
+  const user = await catalog
+    .getEntityByRef(ref, { credentials })
+    .catch((error: unknown) => {
+      throw new ForwardedError(
+        `Could not read ${ref} from the catalog, whose name the commit carries`,
+        error,
+      );
+    });
+  return { ref, author: authorOf(ref, user), credentials };
+}
+
+function authorOf(ref: string, user: Entity | undefined): Author {
+  const profile = user && isUserEntity(user) ? user.spec.profile : undefined;
+  const { namespace, name } = parseEntityRef(ref);
+  return {
+    name: oneLine(profile?.displayName) ?? ref,
+    // Reserved by RFC 2606: nobody's address.
+    email: oneLine(profile?.email) ?? `${name}@${namespace}.invalid`,
+  };
+}
+
+/** Git delimits names by these characters. */
+function oneLine(text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
+  const safe = text.replace(/[\u0000-\u001f\u007f<>]/g, ' ').trim();
+  return safe.slice(0, 200) || undefined;
+}
