@@ -22,14 +22,16 @@ export function environment(node) {
     ...(existsSync(python) ? [join(python, 'bin')] : []),
     process.env.PATH ?? '',
   ];
+  const { FORCE_COLOR: _, ...inherited } = process.env;
   return {
-    ...process.env,
+    ...inherited,
     PATH: folders.join(delimiter),
     // Headers of this very Node, for the few packages that compile.
     ...(existsSync(join(node, 'include', 'node')) && {
       npm_config_nodedir: node,
     }),
-    FORCE_COLOR: process.env.FORCE_COLOR ?? '0',
+    // Logs are read with any editor.
+    NO_COLOR: '1',
     // Backstage's tools remind of their own release notes otherwise.
     NO_UPDATE_NOTIFIER: '1',
   };
