@@ -1,0 +1,40 @@
+import { createApiRef } from '@backstage/frontend-plugin-api';
+import type {
+  MeshStatus,
+  PlanResponse,
+  RepositoryTree,
+  ServiceRef,
+} from '@meshway/plugin-meshed-service-common';
+
+/**
+ * Ends a read that nobody waits for any more.
+ * @public
+ */
+export type ReadOptions = { signal?: AbortSignal };
+
+/**
+ * What the browser may ask of the backend plugin. Every method rejects with a `ResponseError` when the backend refuses.
+ * @public
+ */
+export interface MeshedServiceApi {
+  /** What is known about the mTLS of a service. */
+  readStatus(service: ServiceRef, options?: ReadOptions): Promise<MeshStatus>;
+  /** What a request would do, without doing it. */
+  plan(spec: unknown, options?: ReadOptions): Promise<PlanResponse>;
+  /**
+   * A folder or a file of a repository of the portal's own forge.
+   * @param path - the root of the branch when absent.
+   */
+  readRepository(
+    place: { repository: string; branch: string; path?: string },
+    options?: ReadOptions,
+  ): Promise<RepositoryTree>;
+}
+
+/**
+ * Lets an app replace how the backend is reached.
+ * @public
+ */
+export const meshedServiceApiRef = createApiRef<MeshedServiceApi>({
+  id: 'plugin.meshed-service.service',
+});

@@ -1,0 +1,65 @@
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
+import { Flex, Text } from '@backstage/ui';
+import type { MeshStatus } from '@meshway/plugin-meshed-service-common';
+import type { ReactNode } from 'react';
+import type { Loadable } from '../loading';
+import { Findings } from './Findings';
+import { Freshness } from './Freshness';
+import { MeshStatusView } from './MeshStatusView';
+import { PortsTable } from './PortsTable';
+import { Sources } from './Sources';
+import { Traffic } from './Traffic';
+import { Verdict } from './Verdict';
+
+/** Verdict, ports, findings, traffic and sources of one service. */
+export const MeshTabView = (props: {
+  status: Loadable<MeshStatus>;
+  now: Date;
+}) => {
+  const { status, now } = props;
+  if (status.kind !== 'ready')
+    return (
+      <Section title="Mesh">
+        <MeshStatusView status={status} now={now} />
+      </Section>
+    );
+  const { ports, findings, traffic, sources } = status.value;
+  return (
+    <Flex direction="column" gap="4">
+      <Section title="Verdict">
+        <Flex direction="column" gap="4">
+          <Verdict status={status.value} />
+          <Freshness
+            status={status.value}
+            now={now}
+            notRefreshed={status.notRefreshed}
+          />
+        </Flex>
+      </Section>
+      <Section title="Ports">
+        <PortsTable ports={ports} />
+      </Section>
+      <Section title="Findings">
+        {findings.length > 0 ? (
+          <Findings findings={findings} />
+        ) : (
+          <Text variant="body-medium" color="secondary">
+            No check has reported yet.
+          </Text>
+        )}
+      </Section>
+      <Section title="Traffic">
+        <Traffic traffic={traffic} now={now} />
+      </Section>
+      <Section title="Sources">
+        <Sources sources={sources} now={now} />
+      </Section>
+    </Flex>
+  );
+};
+
+const Section = (props: { title: string; children: ReactNode }) => (
+  <section aria-label={props.title}>
+    <EntityInfoCard title={props.title}>{props.children}</EntityInfoCard>
+  </section>
+);

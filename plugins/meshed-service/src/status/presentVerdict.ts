@@ -1,0 +1,64 @@
+import HelpOutlineIcon from '@material-ui/icons/HelpOutline';
+import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
+import LinkOffIcon from '@material-ui/icons/LinkOff';
+import LockOpenIcon from '@material-ui/icons/LockOpen';
+import ReportProblemOutlinedIcon from '@material-ui/icons/ReportProblemOutlined';
+import TimelapseIcon from '@material-ui/icons/Timelapse';
+import VerifiedUserIcon from '@material-ui/icons/VerifiedUser';
+import VisibilityOutlinedIcon from '@material-ui/icons/VisibilityOutlined';
+import type {
+  MeshStatus,
+  Rung,
+  Verdict,
+} from '@meshway/plugin-meshed-service-common';
+import type { ElementType } from 'react';
+import { declaredOnly, nothingKnown, rungWords, verdictWords } from './words';
+
+/** Meaning of a colour. `good` belongs to one rung alone: enforced. */
+export type Tone = 'good' | 'watch' | 'weak' | 'bad' | 'neutral';
+
+/** How a verdict looks. Label, icon and tone each say it alone, so that none of them has to be seen. */
+export type PresentedVerdict = {
+  label: string;
+  /** What it means for the callers of the service. */
+  meaning: string;
+  icon: ElementType;
+  tone: Tone;
+};
+
+const looks: Record<Rung, { icon: ElementType; tone: Tone }> = {
+  notMeshed: { icon: LinkOffIcon, tone: 'bad' },
+  partiallyMeshed: { icon: TimelapseIcon, tone: 'bad' },
+  identityUnhealthy: { icon: ReportProblemOutlinedIcon, tone: 'bad' },
+  opportunistic: { icon: LockOpenIcon, tone: 'weak' },
+  audit: { icon: VisibilityOutlinedIcon, tone: 'watch' },
+  enforced: { icon: VerifiedUserIcon, tone: 'good' },
+};
+
+/** @returns how a rung of the ladder looks. */
+export function presentRung(rung: Rung): PresentedVerdict {
+  return { ...rungWords[rung], ...looks[rung] };
+}
+
+/** @returns how a verdict looks. What is not known is grey, whatever it could be at most. */
+export function presentVerdict(verdict: Verdict): PresentedVerdict {
+  return verdict.kind === 'known'
+    ? presentRung(verdict.rung)
+    : {
+        ...verdictWords(verdict),
+        icon: HelpOutlineIcon,
+        tone: 'neutral',
+      };
+}
+
+/** @returns how a status looks as a whole: a service of which nothing was seen has its own picture. */
+export function presentStatus(
+  status: Pick<MeshStatus, 'declared' | 'observed' | 'verdict'>,
+): PresentedVerdict {
+  if (status.observed) return presentVerdict(status.verdict);
+  return {
+    ...(status.declared ? declaredOnly : nothingKnown),
+    icon: HourglassEmptyIcon,
+    tone: 'neutral',
+  };
+}
