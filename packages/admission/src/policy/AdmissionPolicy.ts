@@ -1,0 +1,42 @@
+import { CelProgram } from '../cel';
+import { BindingObject, MatchResources } from './schema';
+
+/** A ValidatingAdmissionPolicy whose expressions are compiled. */
+export type AdmissionPolicy = {
+  readonly name: string;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly file: string;
+  readonly line: number;
+  readonly failurePolicy: 'Fail' | 'Ignore';
+  readonly paramKind?: { readonly apiVersion: string; readonly kind: string };
+  readonly matchConstraints: MatchResources;
+  readonly matchConditions: readonly NamedProgram[];
+  readonly variables: readonly NamedProgram[];
+  readonly validations: readonly Validation[];
+  readonly bindings: readonly AdmissionBinding[];
+};
+
+export type NamedProgram = {
+  readonly name: string;
+  readonly program: CelProgram;
+};
+
+export type Validation = {
+  readonly program: CelProgram;
+  readonly message?: string;
+  readonly messageProgram?: CelProgram;
+  readonly reason: string;
+};
+
+export type AdmissionBinding = {
+  readonly name: string;
+  readonly actions: ReadonlyArray<'Deny' | 'Warn' | 'Audit'>;
+  readonly matchResources?: MatchResources;
+  readonly paramRef?: BindingObject['spec']['paramRef'];
+};
+
+/** What a policy set is made of: policies with their bindings, and the objects that bindings may name as parameters. */
+export type PolicySet = {
+  readonly policies: readonly AdmissionPolicy[];
+  readonly params: readonly unknown[];
+};

@@ -1,0 +1,16 @@
+/** Kinds whose resource is not made by the rules below. */
+const irregular: ReadonlyMap<string, string> = new Map([
+  ['Endpoints', 'endpoints'],
+  ['PodMetrics', 'pods'],
+  ['NodeMetrics', 'nodes'],
+]);
+
+/** @returns the resource by which rules name a kind, made as `kubectl` guesses it: `NetworkPolicy` → `networkpolicies`. */
+export function resourceOf(kind: string): string {
+  const known = irregular.get(kind);
+  if (known) return known;
+  const singular = kind.toLowerCase();
+  if (singular.endsWith('s') || singular.endsWith('x')) return `${singular}es`;
+  if (/[^aeiou]y$/.test(singular)) return `${singular.slice(0, -1)}ies`;
+  return `${singular}s`;
+}
