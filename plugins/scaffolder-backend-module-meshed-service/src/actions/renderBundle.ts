@@ -46,7 +46,7 @@ export const createRenderBundleAction = ({
         const objects = bundle.objects.map(refOf).map(formatObjectRef);
         objects.forEach(object => ctx.logger.info(object));
         ctx.output('objects', objects);
-        ctx.output('manifests', bundle.objects.map(toYaml).join('---\n'));
+        ctx.output('manifests', toYaml(bundle.objects));
         ctx.output(
           'files',
           bundleFiles(spec, bundle).map(({ path }) => path),
