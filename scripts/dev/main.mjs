@@ -56,7 +56,9 @@ async function main([name, ...args]) {
   }
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (!verb) throw new Stop(`./dev knows no "${name}".\n\n${usage()}`);
-  const run = (await verb.load()).default;
+  const { default: run, check } = await verb.load();
+  // What the person has to mend is said before anything is installed.
+  await check?.(args);
   if (verb.bare) return run(args);
   mkdirSync(meshway, { recursive: true });
   accessSync(meshway, constants.W_OK);

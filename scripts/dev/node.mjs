@@ -50,10 +50,14 @@ const PACKAGES = {
 
 const itself = 'Or install Node 22 or 24 yourself and run ./dev again.';
 
-/** @returns the folder of a Node that Backstage accepts: its `bin/node` exists. */
+/**
+ * `MESHWAY_TOOLCHAIN=always` takes the registry's Node even where the machine's own would do.
+ * @returns the folder of a Node that Backstage accepts: its `bin/node` exists.
+ */
 export async function ensureNode() {
   const current = process.versions.node.split('.')[0];
-  if (ACCEPTED.includes(current) && !process.env.MESHWAY_TOOLCHAIN_NODE) {
+  const always = process.env.MESHWAY_TOOLCHAIN === 'always';
+  if (ACCEPTED.includes(current) && !always) {
     return dirname(dirname(process.execPath));
   }
   const machine = `${process.platform}-${process.arch}`;

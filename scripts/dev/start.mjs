@@ -16,13 +16,18 @@ import { Stop } from './stop.mjs';
 
 const PATIENCE_MS = 10 * 60_000;
 
-export default async function start(args, { node, env }) {
+/** @throws Stop when an argument is wrong or a port is taken. @returns what was asked for. */
+export async function check(args) {
   const { values } = read('start', args, {
     port: { type: 'string' },
     'backend-port': { type: 'string' },
     verbose: { type: 'boolean' },
   });
-  const ports = await choosePorts(values);
+  return { ports: await choosePorts(values), verbose: values.verbose };
+}
+
+export default async function start(args, { node, env }) {
+  const { ports, verbose } = await check(args);
   const addresses = {
     app: `http://localhost:${ports.app}`,
     backend: `http://localhost:${ports.backend}`,
@@ -40,7 +45,7 @@ export default async function start(args, { node, env }) {
   const file = createWriteStream(log);
   for (const stream of [portal.stdout, portal.stderr]) {
     stream.pipe(file, { end: false });
-    if (values.verbose) stream.pipe(process.stdout, { end: false });
+    if (verbose) stream.pipe(process.stdout, { end: false });
   }
 
   const gone = once(portal, 'close').then(() => 'gone');

@@ -11,6 +11,9 @@ export function sentenceFor(error) {
       return `Meshway may not write${where}. Give yourself the right to, or clone the repository to a folder of your own.`;
     case 'ENOSPC':
       return `The disk is full. Meshway needs about 3 GB: make room, then run the command again.`;
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return `Something is in the way at${where}, where Meshway wants a folder. Move it elsewhere.`;
     default:
       return undefined;
   }

@@ -12,21 +12,31 @@ import { groups } from './groups.mjs';
 import { runGroups } from './schedule.mjs';
 import { report, summary } from './report.mjs';
 
-export default async function test(args, { node, env }) {
+/** @throws Stop when a group or a requirement is unknown. @returns what was asked for. */
+export function check(args) {
   const { values, positionals } = read(
     'test',
     args,
     { require: { type: 'string' }, list: { type: 'boolean' } },
     true,
   );
-  if (values.list) {
-    for (const { name, what } of groups)
+  return {
+    list: values.list,
+    wanted: chosen(positionals),
+    required: requirementsOf(
+      values.require ?? process.env.MESHWAY_REQUIRE ?? '',
+    ),
+  };
+}
+
+export default async function test(args, { node, env }) {
+  const { list, wanted, required } = check(args);
+  if (list) {
+    for (const { name, what } of groups) {
       console.log(`${name.padEnd(12)} ${what}`);
+    }
     return 0;
   }
-  const required = requirementsOf(
-    values.require ?? process.env.MESHWAY_REQUIRE ?? '',
-  );
   const context = {
     node,
     env: {
@@ -36,7 +46,7 @@ export default async function test(args, { node, env }) {
     },
     required: name => required.has('all') || required.has(name),
   };
-  const results = await runGroups(chosen(positionals), context);
+  const results = await runGroups(wanted, context);
   return report(results) + summary(results);
 }
 
