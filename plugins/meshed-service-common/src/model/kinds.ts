@@ -52,6 +52,8 @@ export const kinds = {
   VaultPolicy: kind(MESHWAY_API_VERSION, 'VaultPolicy'),
   /** The file that an admin-owned ApplicationSet reads. Payload only. */
   ArgoRegistration: kind(MESHWAY_API_VERSION, 'ArgoRegistration'),
+  /** Record that a name is taken, where no Argo CD application shall be made of it. Payload only. */
+  ServiceClaim: kind(MESHWAY_API_VERSION, 'ServiceClaim'),
   /** A strategic-merge patch on the team's workload (kustomize). Payload only. */
   WorkloadPatch: kind(MESHWAY_API_VERSION, 'WorkloadPatch'),
   /** The stamp. */

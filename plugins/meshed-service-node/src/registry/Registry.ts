@@ -27,7 +27,7 @@ export interface Registry {
   /**
    * Takes a name, or finds that it is ours already. Of two that claim at once, one wins.
    *
-   * @param content - what the file shall hold when it is made (see `claimFile`).
+   * @param content - what the file shall hold when it is made (`claimFile`).
    * @throws ForgeConflictError naming the owner when somebody else holds the name.
    */
   claimService(

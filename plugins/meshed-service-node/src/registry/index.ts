@@ -1,1 +1,11 @@
+/**
+ * Who holds which name.
+ *
+ *   spec ─► claimService ─► services/<cluster>/<namespace>/<name>.yaml in the registry repository ─► Argo CD
+ *              └─► ForgeConflictError (the owner, what to do)
+ *
+ * The claim is a commit: a forge lets one of two win, keeps the history of both, and Argo CD can read it.
+ */
+export { claimFile, claimObject } from './claimFile';
+export { ForgeRegistry, isConflict, refuseUnlessOurs } from './ForgeRegistry';
 export type { Claim, Registry } from './Registry';

@@ -1,3 +1,4 @@
+import { formatForgeAddress } from '@meshway/plugin-meshed-service-common';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { changeMessage, isChangeMessage } from '../changeMessage';
@@ -61,12 +62,11 @@ export class LocalForge implements Forge {
   }
 
   sourceUrl(repository: string, branch: string, path?: string): string {
-    const base = `${this.place.appBaseUrl}/forge/${checkRepositoryName(
-      repository,
-    )}/tree/${encodeURIComponent(checkBranchName(branch))}`;
-    return path
-      ? `${base}/${path.split('/').map(encodeURIComponent).join('/')}`
-      : base;
+    return formatForgeAddress(this.place.appBaseUrl, {
+      repository: checkRepositoryName(repository),
+      branch: checkBranchName(branch),
+      path,
+    });
   }
 
   actingWith(): Forge {

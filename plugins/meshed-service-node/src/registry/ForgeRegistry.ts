@@ -1,0 +1,123 @@
+import {
+  formatServiceRef,
+  MeshedServiceSpec,
+  names,
+  ServiceRef,
+  serviceRefOf,
+} from '@meshway/plugin-meshed-service-common';
+import { Author, Files, Forge, ForgeConflictError } from '../forge';
+import { parseClaim } from './claimFile';
+import { Claim, Registry } from './Registry';
+
+const ATTEMPTS = 20;
+
+const readme = `# Registry of services
+
+Each file under \`services/\` is the claim on a name: \`<cluster>/<namespace>/<name>.yaml\`. Creating the file takes the
+name, so a push that is rejected means that somebody else was faster. Argo CD makes an application of each file of kind
+\`ArgoRegistration\`. Meshway writes here; a claim is given up by removing its file.
+`;
+
+/**
+ * Claims as files of a repository in the forge. What makes them safe is the forge's compare-and-swap: a claim is written
+ * only onto the state in which the name was seen to be free.
+ *
+ * @public
+ */
+export class ForgeRegistry implements Registry {
+  constructor(private readonly forge: Forge, readonly repository: string) {}
+
+  async claimService(
+    spec: MeshedServiceSpec,
+    content: string,
+    { author, signal }: { author: Author; signal?: AbortSignal },
+  ): Promise<{ claim: Claim; outcome: 'created' | 'unchanged' }> {
+    const file = names.registration(spec);
+    const wanted: Claim = {
+      service: formatServiceRef(serviceRefOf(spec)),
+      owner: spec.owner,
+      repository: spec.delivery.repository,
+    };
+    const message = `Claim ${wanted.service} for ${wanted.owner}\n`;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const seen = await this.forge.read(this.repository, {
+        paths: [file],
+        signal,
+      });
+      const held = claimIn(seen?.files, file);
+      if (held) {
+        refuseUnlessOurs(wanted, held);
+        return { claim: held, outcome: 'unchanged' };
+      }
+      try {
+        if (seen)
+          await this.forge.commit(
+            this.repository,
+            new Map([[file, content]]),
+            { message, author, expected: seen.commit },
+            { signal },
+          );
+        else
+          await this.forge.create(
+            this.repository,
+            new Map([
+              ['README.md', readme],
+              [file, content],
+            ]),
+            { message, author },
+            { description: 'Who holds which name', signal },
+          );
+        return { claim: wanted, outcome: 'created' };
+      } catch (error) {
+        // Somebody else wrote to the registry in between; perhaps another claim, perhaps this very one.
+        if (!isConflict(error)) throw error;
+      }
+    }
+    throw new ForgeConflictError(
+      `${wanted.service} could not be claimed: too many claims are written at once; repeat`,
+    );
+  }
+
+  async readClaim(service: ServiceRef): Promise<Claim | undefined> {
+    const file = names.registration(service);
+    const seen = await this.forge.read(this.repository, { paths: [file] });
+    return claimIn(seen?.files, file);
+  }
+
+  async listClaims(): Promise<Claim[]> {
+    const seen = await this.forge.read(this.repository);
+    return [...(seen?.files ?? [])]
+      .filter(([path]) => path.startsWith('services/'))
+      .flatMap(([path, text]) => {
+        try {
+          return [parseClaim(text, path)];
+        } catch {
+          // One file that somebody spoilt must not hide all others; reading or claiming its name does say so.
+          return [];
+        }
+      })
+      .sort((a, b) => (a.service < b.service ? -1 : 1));
+  }
+}
+
+function claimIn(files: Files | undefined, file: string): Claim | undefined {
+  const text = files?.get(file);
+  return text === undefined ? undefined : parseClaim(text, file);
+}
+
+/** @throws ForgeConflictError naming the owner. */
+export function refuseUnlessOurs(wanted: Claim, held: Claim): void {
+  if (held.owner !== wanted.owner)
+    throw new ForgeConflictError(
+      `name: ${wanted.service} is taken by ${held.owner} (repository ${held.repository}). Choose another name, or ask ${held.owner}.`,
+    );
+  if (held.repository !== wanted.repository)
+    throw new ForgeConflictError(
+      `delivery.repository: ${wanted.service} exists already in repository ${held.repository}, not in ${wanted.repository}. Choose another name, or propose a change to the service that exists.`,
+    );
+}
+
+/** Whether an error says that somebody else was faster. */
+export function isConflict(error: unknown): error is ForgeConflictError {
+  return error instanceof ForgeConflictError;
+}
