@@ -7,8 +7,10 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './manifests';
 export * from './mesh';
 export * from './model';
 export * from './permissions';
 export * from './spec';
+export * from './stamp';
 export * from './status';

@@ -14,3 +14,4 @@ export * from './labels';
 export * from './names';
 export * from './phasePolicy';
 export * from './Platform';
+export * from './stampFile';

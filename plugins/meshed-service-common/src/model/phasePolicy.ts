@@ -1,10 +1,10 @@
-import type { Phase } from '../spec/MeshedServiceSpec';
-
 /** A Linkerd inbound policy: of a Server (`accessPolicy`), and the default of a namespace. */
 export type PhasePolicy = 'all-unauthenticated' | 'audit' | 'deny';
 
 /** What a phase means to Linkerd, on the Servers of a service and as the default of its namespace. */
-export const phasePolicy: Readonly<Record<Phase, PhasePolicy>> = {
+export const phasePolicy: Readonly<
+  Record<'observe' | 'audit' | 'enforce', PhasePolicy>
+> = {
   observe: 'all-unauthenticated',
   audit: 'audit',
   enforce: 'deny',

@@ -1,12 +1,21 @@
-import { defaultPlatform, derivedNames, meshIdentity, names } from '../model';
+import {
+  defaultPlatform,
+  derivedNames,
+  meshIdentity,
+  names,
+  proxyPorts,
+} from '../model';
 import type { MeshedServiceSpec, ServicePort } from './MeshedServiceSpec';
+import { delivery } from './checkDelivery';
+import { peers } from './checkPeers';
+import { workload } from './checkWorkload';
 import { reservedFor } from './reservedNames';
 import { quote, SpecProblem } from './SpecProblem';
 
 /** Ports that the proxy itself listens on. */
-const proxyPorts = new Set([4140, 4143, 4190, 4191]);
-/** Would collide with the Server that opens the proxy's own port. */
-const proxyAdminPortName = 'proxy-admin';
+const ownPorts: readonly number[] = Object.values(proxyPorts);
+/** Container ports that the injector declares: a Server on such a name would guard the proxy's port. */
+const ownPortNames = ['linkerd-proxy', 'linkerd-admin'];
 
 /** The rules that concern several fields, or names that only look usable. */
 export function checkSpec(spec: MeshedServiceSpec): SpecProblem[] {
@@ -14,11 +23,12 @@ export function checkSpec(spec: MeshedServiceSpec): SpecProblem[] {
     ...reservedNames(spec),
     ...nameBudget(spec),
     ...owners(spec),
-    ...argoProject(spec),
+    ...workload(spec),
     ...ports(spec),
-    ...clients(spec),
+    ...peers(spec),
     ...rateLimit(spec),
     ...secrets(spec),
+    ...delivery(spec),
   ];
 }
 
@@ -46,17 +56,29 @@ function nameBudget(spec: MeshedServiceSpec): SpecProblem[] {
     { namespace: spec.namespace, serviceAccount: names.serviceAccount(spec) },
     defaultPlatform.mesh,
   );
-  return derivedNames(spec, identity)
-    .filter(({ value, limit }) => value.length > limit)
-    .slice(0, 1)
-    .map(({ what, value, limit, why }) => ({
+  const [worst] = derivedNames(spec, identity)
+    .map(derived => ({
+      ...derived,
+      excess: Math.ceil(
+        (derived.value.length - derived.limit) /
+          occurrences(derived.value, spec.name),
+      ),
+    }))
+    .filter(({ excess }) => excess > 0)
+    .sort((a, b) => b.excess - a.excess);
+  if (!worst) return [];
+  const { what, value, limit, why, excess } = worst;
+  return [
+    {
       path: 'name',
-      message: `is too long: the ${what} ${quote(value)} made from it has ${
-        value.length
-      } characters, and ${limit} fit (${why}). Shorten it by ${
-        value.length - limit
-      }.`,
-    }));
+      message: `is too long: the ${what} made from it has ${value.length} characters, and ${limit} fit (${why}). Shorten it by ${excess}.`,
+    },
+  ];
+}
+
+/** How often a derived name grows when the name does: a namespace of the same name counts, too. */
+function occurrences(value: string, name: string): number {
+  return Math.max(1, value.split('.').filter(part => part === name).length);
 }
 
 function owners(spec: MeshedServiceSpec): SpecProblem[] {
@@ -74,18 +96,6 @@ function owners(spec: MeshedServiceSpec): SpecProblem[] {
   return problems;
 }
 
-function argoProject(spec: MeshedServiceSpec): SpecProblem[] {
-  return spec.delivery.project === 'default'
-    ? [
-        {
-          path: 'delivery.project',
-          message:
-            'must not be "default", which may deploy anything anywhere; name the project of your team',
-        },
-      ]
-    : [];
-}
-
 function ports(spec: MeshedServiceSpec): SpecProblem[] {
   const problems: SpecProblem[] = [];
   spec.ports.forEach((port, index) => {
@@ -101,12 +111,12 @@ function ports(spec: MeshedServiceSpec): SpecProblem[] {
         path: `${path}.port`,
         message: `${port.port} is the number of an earlier port, too`,
       });
-    if (port.name === proxyAdminPortName)
+    if (ownPortNames.includes(port.name))
       problems.push({
         path: `${path}.name`,
-        message: `"${proxyAdminPortName}" is the proxy's own; choose another name`,
+        message: `${quote(port.name)} is the proxy's own; choose another name`,
       });
-    if (proxyPorts.has(port.port))
+    if (ownPorts.includes(port.port))
       problems.push({
         path: `${path}.port`,
         message: `${port.port} belongs to the proxy; choose another port`,
@@ -139,38 +149,6 @@ function probes(port: ServicePort, path: string): SpecProblem[] {
         },
       ];
     return [];
-  });
-}
-
-function clients(spec: MeshedServiceSpec): SpecProblem[] {
-  const lists: Array<[string, MeshedServiceSpec['clients']]> = [
-    ['clients', spec.clients],
-    ...spec.ports.map((port, index): [string, MeshedServiceSpec['clients']] => [
-      `ports[${index}].clients`,
-      port.clients ?? [],
-    ]),
-  ];
-  return lists.flatMap(([path, list]) => {
-    const seen = new Set<string>();
-    return list.flatMap((client, index) => {
-      const account =
-        'serviceAccount' in client ? client.serviceAccount : undefined;
-      const key = `${client.namespace}/${account ?? ''}`;
-      const problems: SpecProblem[] = [];
-      if (seen.has(key))
-        problems.push({
-          path: `${path}[${index}]`,
-          message: 'is listed twice',
-        });
-      if (account === 'default')
-        problems.push({
-          path: `${path}[${index}].serviceAccount`,
-          message:
-            '"default" is shared by every workload of a namespace that has no account of its own; name the ServiceAccount of the one that calls you',
-        });
-      seen.add(key);
-      return problems;
-    });
   });
 }
 
@@ -214,19 +192,19 @@ export function hasRateLimit(port: ServicePort): boolean {
 }
 
 function secrets(spec: MeshedServiceSpec): SpecProblem[] {
-  const { delivery, paths } = spec.secrets;
-  if (delivery === 'none' && paths.length > 0)
+  const { delivery: by, paths } = spec.secrets;
+  if (by === 'none' && paths.length > 0)
     return [
       {
         path: 'secrets.delivery',
         message: 'is none, but paths are listed; choose vso or agent',
       },
     ];
-  if (delivery !== 'none' && paths.length === 0)
+  if (by !== 'none' && paths.length === 0)
     return [
       {
         path: 'secrets.paths',
-        message: `is empty; list the secrets that ${delivery} shall deliver`,
+        message: `is empty; list the secrets that ${by} shall deliver`,
       },
     ];
   return paths.flatMap((path, index) =>

@@ -13,6 +13,7 @@ export { fromForm, REVIEW_PROPERTY } from './fromForm';
 export { hasRateLimit } from './checkSpec';
 export * as patterns from './patterns';
 export type { Pattern } from './patterns';
+export { problemsOf } from './problemsOf';
 export { reservedFor } from './reservedNames';
-export { InvalidSpecError } from './SpecProblem';
+export { formatPath, InvalidSpecError, quote } from './SpecProblem';
 export type { SpecProblem } from './SpecProblem';

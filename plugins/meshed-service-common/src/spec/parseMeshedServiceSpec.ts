@@ -1,14 +1,9 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { z } from 'zod';
 import type { MeshedServiceSpec } from './MeshedServiceSpec';
 import { meshedServiceSpecSchema } from './schema';
 import { checkSpec } from './checkSpec';
-import {
-  formatPath,
-  InvalidSpecError,
-  quote,
-  SpecProblem,
-} from './SpecProblem';
+import { problemsOf } from './problemsOf';
+import { InvalidSpecError, quote, SpecProblem } from './SpecProblem';
 
 /**
  * The door of the ask flow: whatever a form, a file or an API call holds becomes a spec here, or is refused.
@@ -35,16 +30,42 @@ export function readMeshedServiceSpec(
   }
   const shaped = meshedServiceSpecSchema.safeParse(withDerivedDefaults(input));
   if (!shaped.success) {
-    return { problems: shaped.error.issues.flatMap(problemsOf) };
+    return {
+      problems: withoutEchoes(shaped.error.issues.flatMap(problemsOf), input),
+    };
   }
   const spec = shaped.data as MeshedServiceSpec;
   const problems = checkSpec(spec);
   return problems.length > 0 ? { problems } : { spec };
 }
 
+/** Fields that follow from others where they were left out. */
+const derivedFrom: ReadonlyArray<{ path: string; source: string }> = [
+  { path: 'namespace', source: 'name' },
+  { path: 'delivery.repository', source: 'name' },
+  { path: 'delivery.project', source: 'owner' },
+];
+
+/** Leaves out what is only wrong because the field that it was derived from is: nobody has written it. */
+function withoutEchoes(problems: SpecProblem[], input: object): SpecProblem[] {
+  const echoes = derivedFrom
+    .filter(
+      ({ path, source }) =>
+        problems.some(problem => problem.path === source) &&
+        !isWritten(input, path.split('.')),
+    )
+    .map(({ path }) => path);
+  return problems.filter(({ path }) => !echoes.includes(path));
+}
+
+function isWritten(value: unknown, [key, ...rest]: string[]): boolean {
+  if (key === undefined) return value !== undefined;
+  return isPlainObject(value) && isWritten(value[key], rest);
+}
+
 /** Defaults that follow from other fields; they hold only where the field was left out. */
 function withDerivedDefaults(input: object): object {
-  const { name, owner, system, namespace, delivery } = input as Record<
+  const { name, owner, system, namespace, calls, delivery } = input as Record<
     string,
     unknown
   >;
@@ -56,6 +77,7 @@ function withDerivedDefaults(input: object): object {
     namespace: namespace ?? name,
   };
   if (system !== undefined) derived.system = fullEntityRef(system, 'system');
+  if (Array.isArray(calls)) derived.calls = calls.map(fullCall);
   if (delivery === undefined || isPlainObject(delivery)) {
     derived.delivery = {
       ...delivery,
@@ -64,6 +86,12 @@ function withDerivedDefaults(input: object): object {
     };
   }
   return derived;
+}
+
+function fullCall(call: unknown): unknown {
+  return isPlainObject(call) && 'entityRef' in call
+    ? { ...call, entityRef: fullEntityRef(call.entityRef, 'component') }
+    : call;
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
@@ -83,46 +111,4 @@ function fullEntityRef(value: unknown, defaultKind: string): unknown {
 
 function entityName(ref: unknown): unknown {
   return typeof ref === 'string' ? ref.slice(ref.lastIndexOf('/') + 1) : ref;
-}
-
-function problemsOf(issue: z.ZodIssue): SpecProblem[] {
-  const path = formatPath(issue.path);
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map(key => ({
-        path: formatPath([...issue.path, quote(key).slice(1, -1)]),
-        message: 'is not a field of a meshed service; remove it',
-      }));
-    case 'invalid_type':
-      return [
-        {
-          path,
-          message:
-            issue.received === 'undefined'
-              ? 'is required'
-              : `must be a ${issue.expected}, not ${issue.received}`,
-        },
-      ];
-    case 'invalid_enum_value':
-      return [
-        {
-          path,
-          message: `must be one of ${issue.options.join(', ')}; it is ${quote(
-            issue.received,
-          )}`,
-        },
-      ];
-    case 'invalid_union_discriminator':
-      return [{ path, message: `must be one of ${issue.options.join(', ')}` }];
-    case 'invalid_union':
-      return [
-        {
-          path,
-          message:
-            'must be {entityRef} or {namespace, service, port}, with nothing else in it',
-        },
-      ];
-    default:
-      return [{ path, message: issue.message }];
-  }
 }

@@ -32,19 +32,19 @@ export const portName: Pattern = {
 
 export const entityRef: Pattern = {
   expression:
-    /^[a-zA-Z][a-zA-Z0-9]*:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\/[a-zA-Z0-9](?:[-_.a-zA-Z0-9]*[a-zA-Z0-9])?$/,
+    /^[a-zA-Z][a-zA-Z0-9]{0,62}:(?=[^/]{1,63}\/.{1,63}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\/[a-zA-Z0-9](?:[-_.a-zA-Z0-9]*[a-zA-Z0-9])?$/,
   right: 'a full entity reference such as group:default/payments',
 };
 
 export const imageReference: Pattern = {
   expression:
-    /^[a-z0-9]+(?:[._-][a-z0-9]+)*(?::[0-9]{1,5})?(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/,
+    /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/,
   right: 'an image reference such as ghcr.io/acme/payments:1.4.2',
 };
 
 export const cpuQuantity: Pattern = {
   expression:
-    /^(?:[1-9][0-9]{0,5}m|[1-9][0-9]{0,3}(?:\.[0-9]{1,3})?|0\.[0-9]{1,3})$/,
+    /^(?:[1-9][0-9]{0,5}m|[1-9][0-9]{0,3}(?:\.[0-9]{1,3})?|0\.(?!0+$)[0-9]{1,3})$/,
   right: 'an amount of CPU such as 100m or 2',
 };
 
@@ -53,10 +53,10 @@ export const memoryQuantity: Pattern = {
   right: 'an amount of memory such as 128Mi or 2Gi',
 };
 
-/** Starts with a slash, no spaces, no dot segments. */
+/** Starts with a slash; no spaces, no empty and no dot segments. */
 export const urlPath: Pattern = {
   expression:
-    /^\/(?!.*(?:^|\/)\.{1,2}(?:\/|$))[A-Za-z0-9\-._~%!$&'()*+,;=:@/]*$/,
+    /^(?!.*\/\.{0,2}\/)(?!.*\/\.{1,2}$)\/(?:[A-Za-z0-9\-._~!$&'()*+,;=:@/]|%[0-9A-Fa-f]{2})*$/,
   right: 'a path that starts with a slash, such as /healthz',
 };
 
@@ -74,14 +74,13 @@ export const secretPath: Pattern = {
 
 export const repositoryName: Pattern = {
   expression:
-    /^(?:[A-Za-z0-9](?:-?[A-Za-z0-9])*\/)?[A-Za-z0-9_][A-Za-z0-9._-]*$/,
+    /^(?!.*\.(?:git|wiki)$)(?:[A-Za-z0-9](?:-?[A-Za-z0-9])*\/)?[A-Za-z0-9_][A-Za-z0-9._-]*$/,
   right: 'a repository such as payments-api or acme/payments-api',
 };
 
 /** A folder inside a repository: relative, no dot segments. */
 export const repositoryPath: Pattern = {
-  expression:
-    /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/,
+  expression: /^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/,
   right: 'a folder inside the repository, such as manifests',
 };
 
@@ -91,8 +90,17 @@ export const gitRevision: Pattern = {
   right: 'the name of a branch or tag, such as main',
 };
 
+/** The shape only; `checkSpec` reads the numbers. */
 export const cidr: Pattern = {
   expression:
-    /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}\/(?:3[0-2]|[12]?\d)|(?=.*:)[0-9a-f:]{2,39}\/(?:12[0-8]|1[01]\d|\d?\d))$/,
+    /^(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|(?=.*:)[0-9a-f:]{2,39})\/[0-9]{1,3}$/,
   right: 'a network in CIDR notation, such as 203.0.113.0/24',
+};
+
+/** Text without line breaks, control characters and byte-order marks. */
+export const oneLine: Pattern = {
+  expression:
+    // eslint-disable-next-line no-control-regex -- control characters are what is refused
+    /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]*$/,
+  right: 'one line of text',
 };

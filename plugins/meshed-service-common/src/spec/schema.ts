@@ -143,11 +143,7 @@ export const meshedServiceSpecSchema = z
         bounds.description,
         `is longer than ${bounds.description} characters`,
       )
-      // eslint-disable-next-line no-control-regex -- control characters are what is refused
-      .regex(
-        /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]*$/,
-        'must be one line of text',
-      )
+      .regex(patterns.oneLine.expression, `must be ${patterns.oneLine.right}`)
       .refine(
         value => !/\p{Surrogate}/u.test(value),
         'is not well-formed Unicode text',

@@ -1,0 +1,15 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
+/** @returns `sha256:<hex>` of a text, as UTF-8. */
+export function digestOf(text: string): string {
+  return `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`;
+}
+
+/** @returns one digest over several files, whatever their order: over their paths and contents. */
+export function digestOfFiles(
+  files: Iterable<{ path: string; digest: string }>,
+): string {
+  const lines = [...files].map(({ path, digest }) => `${digest}  ${path}\n`);
+  return digestOf(lines.sort().join(''));
+}

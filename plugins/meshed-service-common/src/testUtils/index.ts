@@ -1,0 +1,11 @@
+/**
+ * What tests are written with: builders for everything that a test would otherwise spell out.
+ *
+ *   aMeshedServiceSpec({ phase: 'enforce' }) ─► a spec that went through the door
+ *   anAcceptedSpecInput(), aHostileValue()   ─► fast-check arbitraries for properties
+ *
+ * Not for production code.
+ */
+export * from './aMeshedServiceSpec';
+export * from './acceptedSpecs';
+export * from './hostileValues';
