@@ -3,10 +3,9 @@ import CheckIcon from '@material-ui/icons/Check';
 import ErrorOutlineIcon from '@material-ui/icons/ErrorOutline';
 import HelpOutlineIcon from '@material-ui/icons/HelpOutline';
 import RemoveCircleOutlineIcon from '@material-ui/icons/RemoveCircleOutline';
-import type { State } from '@meshway/plugin-meshed-service-common';
+import { stateWords, type State } from '@meshway/plugin-meshed-service-common';
 import type { ElementType } from 'react';
 import type { Tone } from './presentVerdict';
-import { stateWords } from './words';
 
 const looks: Record<State, { icon: ElementType; tone: Tone }> = {
   // Grey on purpose: a check that holds is no promise, and green is kept for enforced.

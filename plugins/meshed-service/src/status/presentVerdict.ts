@@ -6,13 +6,16 @@ import ReportProblemOutlinedIcon from '@material-ui/icons/ReportProblemOutlined'
 import TimelapseIcon from '@material-ui/icons/Timelapse';
 import VerifiedUserIcon from '@material-ui/icons/VerifiedUser';
 import VisibilityOutlinedIcon from '@material-ui/icons/VisibilityOutlined';
-import type {
-  MeshStatus,
-  Rung,
-  Verdict,
+import {
+  declaredOnly,
+  nothingKnown,
+  rungWords,
+  verdictWords,
+  type MeshStatus,
+  type Rung,
+  type Verdict,
 } from '@meshway/plugin-meshed-service-common';
 import type { ElementType } from 'react';
-import { declaredOnly, nothingKnown, rungWords, verdictWords } from './words';
 
 /** Meaning of a colour. `good` belongs to one rung alone: enforced. */
 export type Tone = 'good' | 'watch' | 'weak' | 'bad' | 'neutral';

@@ -23,9 +23,17 @@ export const visitors: readonly Visitor[] = [
     id: 'ada',
     name: 'Ada',
     team: 'payments',
-    purpose: 'Owns what team payments owns, and sees what others are refused.',
+    purpose: 'Owns what team payments owns. Shows what a refusal looks like.',
     provider: 'example',
     headers: { 'x-meshway-example-user': 'ada' },
+  },
+  {
+    id: 'grace',
+    name: 'Grace',
+    team: 'platform',
+    purpose: 'Runs the platform, and may do everything.',
+    provider: 'example',
+    headers: { 'x-meshway-example-user': 'grace' },
   },
 ];
 
