@@ -47,7 +47,7 @@ const signedIn: Decision = { allow: 'signedIn' };
 const platform: Decision = { allow: 'platform' };
 
 /** Every decision that does not follow from "everybody reads, the platform group writes". README.md says why. */
-const decisions: ReadonlyMap<string, Decision> = new Map([
+const decisions: ReadonlyMap<string, Decision> = new Map<string, Decision>([
   ['meshed-service.create', { allow: 'owner', of: service }],
   ['meshed-service.change', { allow: 'owner', of: service }],
   ['meshed-service.retire', { allow: 'owner', of: service }],

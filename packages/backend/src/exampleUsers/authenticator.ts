@@ -70,7 +70,7 @@ export const createExampleUserAuthenticator = (environment: {
   auth?: string;
   process?: string;
 }) =>
-  createProxyAuthenticator<ExampleUsers, ExampleUser>({
+  createProxyAuthenticator<ExampleUsers, ExampleUser, undefined>({
     async defaultProfileTransform({ entityRef }) {
       return { profile: { displayName: parseEntityRef(entityRef).name } };
     },

@@ -1,6 +1,9 @@
-import type {
-  GeneratorBase,
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Config } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import {
   GeneratorRunOptions,
+  TechdocsGenerator,
 } from '@backstage/plugin-techdocs-node';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,15 +13,20 @@ import { renderMissingMkdocs } from './renderMissingMkdocs';
 const LONGEST_PAGE = 100_000;
 
 /** Generates docs with mkdocs, or a page that says that mkdocs is missing. */
-export class MkdocsOrExplanation implements GeneratorBase {
+export class MkdocsOrExplanation extends TechdocsGenerator {
   constructor(
-    private readonly mkdocs: GeneratorBase,
     private readonly isMkdocsInstalled: () => Promise<boolean>,
-  ) {}
+    options: { config: Config; logger: LoggerService },
+  ) {
+    super({
+      ...options,
+      scmIntegrations: ScmIntegrations.fromConfig(options.config),
+    });
+  }
 
   async run(options: GeneratorRunOptions): Promise<void> {
     if (await this.isMkdocsInstalled()) {
-      await this.mkdocs.run(options);
+      await super.run(options);
       return;
     }
     options.logger.warn(

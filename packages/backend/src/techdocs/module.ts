@@ -2,10 +2,7 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import {
-  TechdocsGenerator,
-  techdocsGeneratorExtensionPoint,
-} from '@backstage/plugin-techdocs-node';
+import { techdocsGeneratorExtensionPoint } from '@backstage/plugin-techdocs-node';
 import { MkdocsOrExplanation } from './MkdocsOrExplanation';
 import { isOnPath } from './isOnPath';
 
@@ -25,10 +22,10 @@ export const techdocsModuleGenerator = createBackendModule({
           return;
         }
         techdocs.setTechdocsGenerator(
-          new MkdocsOrExplanation(
-            TechdocsGenerator.fromConfig(config, { logger }),
-            () => isOnPath('mkdocs', process.env.PATH),
-          ),
+          new MkdocsOrExplanation(() => isOnPath('mkdocs', process.env.PATH), {
+            config,
+            logger,
+          }),
         );
       },
     });

@@ -1,0 +1,111 @@
+import type { JsonObject, JsonValue } from '@backstage/types';
+import type { z } from 'zod';
+import { zodToJsonSchema } from 'zod-to-json-schema';
+import { Operation, operations } from './operations';
+
+/** What every route may answer instead. */
+const failures: Record<string, string> = {
+  '400': 'The request is not understood; the message names the field',
+  '401': 'Nobody is signed in',
+  '403': 'The caller may not; the message names whom to ask',
+  '404': 'There is no such thing',
+  '503': 'Something that is needed is away or broken; the message names it',
+};
+
+/** @returns the HTTP API in OpenAPI 3.1. */
+export function openApiDocument(): JsonObject {
+  const paths: Record<string, JsonObject> = {};
+  for (const operation of operations) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method]: describe(operation),
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Meshway',
+      version: '1',
+      description: 'Services of a mesh: what is, and what a change would do.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/api/meshed-service' }],
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      schemas: {
+        Error: {
+          type: 'object',
+          required: ['error'],
+          properties: {
+            error: {
+              type: 'object',
+              required: ['name', 'message'],
+              properties: {
+                name: { type: 'string' },
+                message: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+    },
+  };
+}
+
+function describe(operation: Operation): JsonObject {
+  const { id, summary, path, query, body, response } = operation;
+  return {
+    operationId: id,
+    summary,
+    parameters: [...pathParameters(path), ...(query ? queryOf(query) : [])],
+    ...(body ? { requestBody: { required: true, ...json(body) } } : {}),
+    responses: {
+      '200': { description: 'The answer', ...json(response) },
+      ...Object.fromEntries(
+        Object.entries(failures).map(([status, description]) => [
+          status,
+          {
+            description,
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Error' },
+              },
+            },
+          },
+        ]),
+      ),
+    },
+  };
+}
+
+function pathParameters(path: string): JsonValue[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+function queryOf(schema: z.AnyZodObject): JsonValue[] {
+  return Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: schemaOf(field as z.ZodTypeAny),
+  }));
+}
+
+function json(schema: z.ZodTypeAny): JsonObject {
+  return { content: { 'application/json': { schema: schemaOf(schema) } } };
+}
+
+function schemaOf(schema: z.ZodTypeAny): JsonValue {
+  const { $schema, ...rest } = zodToJsonSchema(schema, {
+    $refStrategy: 'none',
+    target: 'jsonSchema2019-09',
+  }) as { $schema?: string } & JsonObject;
+  return rest;
+}

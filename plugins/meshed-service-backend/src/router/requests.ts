@@ -1,0 +1,55 @@
+import { InputError } from '@backstage/errors';
+import {
+  formatPath,
+  problemsOf,
+  quote,
+  ServiceRef,
+} from '@meshway/plugin-meshed-service-common';
+import { z } from 'zod';
+
+/**
+ * @returns the value in the shape of the schema.
+ * @throws InputError with every problem, each naming its field.
+ */
+export function parseRequest<Schema extends z.ZodTypeAny>(
+  schema: Schema,
+  value: unknown,
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new InputError(
+    result.error.issues
+      .flatMap(requestProblems)
+      .map(({ path, message }) => (path ? `${path}: ${message}` : message))
+      .join('\n'),
+  );
+}
+
+function requestProblems(issue: z.ZodIssue) {
+  return issue.code === 'unrecognized_keys'
+    ? issue.keys.map(key => ({
+        path: formatPath([...issue.path, quote(key).slice(1, -1)]),
+        message: 'is not known here; remove it',
+      }))
+    : problemsOf(issue);
+}
+
+const dnsSubdomain = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+
+/** @throws InputError naming the part of the path that is no Kubernetes name. */
+export function serviceRefFrom(params: Record<string, string>): ServiceRef {
+  const part = (name: string) => {
+    const value = params[name] ?? '';
+    if (dnsSubdomain.test(value)) return value;
+    throw new InputError(
+      `${name}: ${quote(
+        value,
+      )} is no name in Kubernetes; write lower-case letters, digits, dashes and dots`,
+    );
+  };
+  return {
+    cluster: part('cluster'),
+    namespace: part('namespace'),
+    name: part('name'),
+  };
+}
