@@ -44,7 +44,7 @@ exports.rooms = {
     spec: ['model'],
     manifests: ['model', 'spec'],
     stamp: ['model', 'spec', 'manifests'],
-    guardrails: ['model'],
+    guardrails: ['model', 'stamp/digest.ts'],
     mesh: ['model'],
     status: ['model', 'spec', 'mesh'],
     api: ['model', 'spec', 'stamp', 'guardrails', 'status'],

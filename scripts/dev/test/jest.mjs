@@ -1,5 +1,5 @@
 /** Jest over all packages, counted from its own report. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, root } from '../places.mjs';
 import { run, shown, tail } from '../step.mjs';
@@ -8,6 +8,7 @@ import { yarn } from './command.mjs';
 export async function jest(context) {
   const { log, env, required } = context;
   const file = join(cache, 'jest-report.json');
+  mkdirSync(cache, { recursive: true });
   rmSync(file, { force: true });
   const code = await run(
     yarn(
