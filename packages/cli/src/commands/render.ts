@@ -1,0 +1,99 @@
+import { promises as fs } from 'node:fs';
+import path from 'node:path';
+import {
+  BundleFile,
+  bundleFiles,
+  renderBundle,
+  toYaml,
+} from '@meshway/plugin-meshed-service-common';
+import type { Command } from 'commander';
+import { exitCodeHelp } from '../exitCodes';
+import { readPlatformFile, readSpec } from '../input';
+import type { Host } from '../program';
+import { UnreadableError } from '../UnreadableError';
+
+/** `meshway render <spec.yaml>` */
+export function addRenderCommand(program: Command, { terminal }: Host): void {
+  program
+    .command('render')
+    .summary('print what a request becomes')
+    .description(
+      'Renders everything that a service needs: namespace, identity, mesh policies, secrets, delivery. The same request always gives the same bytes.',
+    )
+    .argument(
+      '<spec.yaml>',
+      'a spec, or a stamp (kind: MeshedService); - reads standard input',
+    )
+    .option(
+      '-o, --output <folder>',
+      "write files, named as in a service's repository, instead of printing",
+    )
+    .option('--force', 'overwrite files of other content in the folder')
+    .option(
+      '-c, --config <app-config.yaml>',
+      "take meshedService.platform from a portal's configuration",
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  meshway render cart.yaml
+  meshway render meshed.service.yaml -o . --force
+${exitCodeHelp}`,
+    )
+    .action(
+      async (
+        file: string,
+        options: { output?: string; force?: boolean; config?: string },
+      ) => {
+        const spec = await readSpec(file, terminal);
+        const bundle = renderBundle(
+          spec,
+          await readPlatformFile(options.config),
+        );
+        if (options.output === undefined) {
+          terminal.print(toYaml(bundle.objects));
+          return;
+        }
+        const files = bundleFiles(spec, bundle);
+        await writeFiles(options.output, files, options.force ?? false);
+        terminal.note(`${files.length} files in ${options.output}`);
+      },
+    );
+}
+
+/** All or, where one would be lost, none. */
+async function writeFiles(
+  folder: string,
+  files: readonly BundleFile[],
+  force: boolean,
+): Promise<void> {
+  if (!force) {
+    const lost: string[] = [];
+    for (const file of files) {
+      const there = await readIfThere(path.join(folder, file.path));
+      if (there !== undefined && there !== file.content) lost.push(file.path);
+    }
+    if (lost.length > 0)
+      throw new UnreadableError(
+        `${folder}: holds files of other content (${lost.join(
+          ', ',
+        )}); nothing was written. Add --force to overwrite them.`,
+      );
+  }
+  for (const file of files) {
+    const target = path.join(folder, file.path);
+    await fs.mkdir(path.dirname(target), { recursive: true });
+    await fs.writeFile(target, file.content);
+  }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await fs.readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+      return undefined;
+    throw error;
+  }
+}

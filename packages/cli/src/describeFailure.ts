@@ -1,0 +1,50 @@
+import { isError } from '@backstage/errors';
+import { ExitCode, exitCodes } from './exitCodes';
+
+/** Errors that say no, by name; errors of the core carry their name over package borders. */
+const refusals = new Set([
+  'InvalidSpecError',
+  'GuardrailViolationError',
+  'ConflictError',
+  'NotAllowedError',
+]);
+
+const systemErrors: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EACCES: 'may not be read or written',
+  EPERM: 'may not be changed',
+  EISDIR: 'is a folder; name a file',
+  ENOTDIR: 'is a file; name a folder',
+  EROFS: 'lies on a file system that cannot be written',
+  ENOSPC: 'no space is left',
+};
+
+/** @returns what to print for an error, and the exit code. A stack only where the machine is broken. */
+export function describeFailure(error: unknown): {
+  text: string;
+  code: ExitCode;
+} {
+  if (!isError(error))
+    return { text: `meshway: ${String(error)}`, code: exitCodes.unreadable };
+  if (refusals.has(error.name))
+    return { text: error.message, code: exitCodes.refused };
+  const reason =
+    typeof error.code === 'string' ? systemErrors[error.code] : undefined;
+  if (reason)
+    return {
+      text: `${String(error.path ?? 'A file')}: ${reason}`,
+      code: exitCodes.unreadable,
+    };
+  const known = error.name.endsWith('Error') && error.name !== 'Error';
+  const bug =
+    !known ||
+    ['TypeError', 'RangeError', 'ReferenceError'].includes(error.name);
+  return {
+    text: bug
+      ? `meshway broke; please report this:\n${String(
+          error.stack ?? error.message,
+        )}`
+      : error.message,
+    code: exitCodes.unreadable,
+  };
+}

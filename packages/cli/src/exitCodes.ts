@@ -1,0 +1,20 @@
+/** What a script may rely on. Documented in `--help` and docs/cli.md; a test compares them. */
+export const exitCodes = {
+  /** Done, and all is well. */
+  ok: 0,
+  /** Refused: the request cannot work, a guardrail is violated, or a service is not well. */
+  refused: 1,
+  /** The command line is wrong, or an input cannot be read. */
+  unreadable: 2,
+  /** Too little is known to say. */
+  unknown: 3,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export const exitCodeHelp = `
+Exit codes:
+  0  done, and all is well
+  1  refused: the request cannot work, a guardrail is violated, a service is not well
+  2  the command line is wrong, or an input cannot be read
+  3  too little is known to say (status)`;

@@ -1,0 +1,42 @@
+import { promises as fs } from 'node:fs';
+import path from 'node:path';
+import {
+  GuardrailPack,
+  loadGuardrailPack,
+} from '@meshway/plugin-meshed-service-common';
+import { UnreadableError } from '../UnreadableError';
+
+/** The pack that the package carries; in a checkout, the one that it is made from. */
+const carriedPacks = ['guardrails', '../../infra/guardrails'];
+
+/**
+ * @param folder - a pack; the baseline pack when absent.
+ * @throws UnreadableError or InvalidGuardrailPackError: nothing is ever judged by no rules.
+ */
+export async function readGuardrails(
+  folder: string | undefined,
+  packageFolder: string,
+): Promise<GuardrailPack> {
+  const pack = folder ?? (await carriedPack(packageFolder));
+  const names = await fs.readdir(pack, { recursive: true });
+  const texts = new Map<string, string>();
+  for (const name of names.sort()) {
+    if (/\.ya?ml$/.test(name))
+      texts.set(
+        name.split(path.sep).join('/'),
+        await fs.readFile(path.join(pack, name), 'utf8'),
+      );
+  }
+  return loadGuardrailPack(texts);
+}
+
+async function carriedPack(packageFolder: string): Promise<string> {
+  for (const candidate of carriedPacks) {
+    const folder = path.resolve(packageFolder, candidate);
+    const there = await fs.stat(folder).catch(() => undefined);
+    if (there?.isDirectory()) return folder;
+  }
+  throw new UnreadableError(
+    'The baseline guardrails are missing from this installation; name a pack with --guardrails',
+  );
+}
