@@ -1,6 +1,9 @@
-/** One line per step: what it is, how long it took, where its log lies. */
-const SPIN_MS = 1000;
+/** What is going on, for how long: one live line on a terminal, a line now and then in a log. */
+const LIVE_MS = 1000;
 const REMIND_MS = 20_000;
+const live = Boolean(process.stdout.isTTY);
+const active = new Map();
+let timer;
 
 /** @returns `7 s`, `1 min 45 s`. */
 export function duration(ms) {
@@ -10,23 +13,34 @@ export function duration(ms) {
     : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** Shows that a step has begun and goes on. @returns a function that shows how it ended. */
+const described = ([title, started]) =>
+  `${title} (${duration(Date.now() - started)})`;
+
+function show() {
+  const all = [...active].map(described);
+  if (live) {
+    const width = (process.stdout.columns ?? 80) - 3;
+    process.stdout.write(`\r… ${all.join(', ').slice(0, width)}\x1b[K`);
+  } else {
+    for (const each of all) console.log(`… ${each}`);
+  }
+}
+
+/** Shows that a step has begun and goes on. @returns a function that shows how it ended, and returns how long it took. */
 export function begin(title) {
   const started = Date.now();
-  const line = mark => `${mark} ${title} (${duration(Date.now() - started)})`;
-  const live = process.stdout.isTTY;
-  if (!live) console.log(`… ${title}`);
-  const timer = setInterval(
-    () => {
-      if (live) process.stdout.write(`\r${line('…')}\x1b[K`);
-      else console.log(line('…'));
-    },
-    live ? SPIN_MS : REMIND_MS,
-  );
+  active.set(title, started);
+  if (live) show();
+  else console.log(`… ${title}`);
+  timer ??= setInterval(show, live ? LIVE_MS : REMIND_MS);
   return mark => {
-    clearInterval(timer);
+    active.delete(title);
     if (live) process.stdout.write('\r\x1b[K');
-    console.log(line(mark));
+    console.log(`${mark} ${described([title, started])}`);
+    if (active.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
     return Date.now() - started;
   };
 }
