@@ -21,13 +21,13 @@ const deny: PolicyDecision = { result: AuthorizeResult.DENY };
 export class MeshedServicePolicy implements PermissionPolicy {
   private constructor(
     private readonly userInfo: UserInfoService,
-    private readonly platformGroup: string | undefined,
+    private readonly platformGroup: string,
   ) {}
 
-  /** Without a platform group, what is kept for it is kept from everybody. */
+  /** @param options.platformGroup - entity reference in full. */
   static create(options: {
     userInfo: UserInfoService;
-    platformGroup: string | undefined;
+    platformGroup: string;
   }): MeshedServicePolicy {
     return new MeshedServicePolicy(options.userInfo, options.platformGroup);
   }
@@ -41,12 +41,7 @@ export class MeshedServicePolicy implements PermissionPolicy {
     if (decision.allow === 'signedIn') return allow;
     const { userEntityRef, ownershipEntityRefs } =
       await this.userInfo.getUserInfo(user.credentials);
-    if (
-      this.platformGroup !== undefined &&
-      ownershipEntityRefs.includes(this.platformGroup)
-    ) {
-      return allow;
-    }
+    if (ownershipEntityRefs.includes(this.platformGroup)) return allow;
     if (decision.allow === 'platform') return deny;
     const { pluginId, resourceType, rule, params } = decision.of;
     return {

@@ -3,8 +3,8 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
+import { readMeshedServiceConfig } from '@meshway/plugin-meshed-service-node';
 import { MeshedServicePolicy } from './MeshedServicePolicy';
-import { readPlatformGroup } from './readPlatformGroup';
 
 /**
  * Sets the portal's permission policy.
@@ -20,15 +20,9 @@ export const permissionModuleMeshedService = createBackendModule({
         policy: policyExtensionPoint,
         config: coreServices.rootConfig,
         userInfo: coreServices.userInfo,
-        logger: coreServices.logger,
       },
-      async init({ policy, config, userInfo, logger }) {
-        const platformGroup = readPlatformGroup(config);
-        if (!platformGroup) {
-          logger.warn(
-            'meshedService.governance.platformGroup is not set: nobody may do what is kept for the platform group',
-          );
-        }
+      async init({ policy, config, userInfo }) {
+        const { platformGroup } = readMeshedServiceConfig(config).governance;
         policy.setPolicy(
           MeshedServicePolicy.create({ userInfo, platformGroup }),
         );
