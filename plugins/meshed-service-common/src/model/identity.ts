@@ -19,3 +19,21 @@ export function namespaceIdentity(
 ): string {
   return `${account.namespace}.serviceaccount.identity.${mesh.controlPlaneNamespace}.${mesh.trustDomain}`;
 }
+
+/**
+ * @param text - an identity, or the end of one that a namespace shares.
+ * @returns whom it names, or undefined when it is not of this mesh's form.
+ */
+export function readMeshIdentity(
+  text: string,
+  mesh: Pick<Platform['mesh'], 'controlPlaneNamespace' | 'trustDomain'>,
+): { namespace: string; serviceAccount?: string } | undefined {
+  const end = `.serviceaccount.identity.${mesh.controlPlaneNamespace}.${mesh.trustDomain}`;
+  if (!text.endsWith(end)) return undefined;
+  const who = text.slice(0, -end.length);
+  // A ServiceAccount may have dots in its name, a namespace may not.
+  const dot = who.lastIndexOf('.');
+  return dot < 0
+    ? { namespace: who }
+    : { namespace: who.slice(dot + 1), serviceAccount: who.slice(0, dot) };
+}

@@ -1,1 +1,31 @@
+/**
+ * What is true of a service's mTLS, from what was seen.
+ *
+ *   KubernetesObject ─► observeObject ─► observationOf ─► Observation ─┐
+ *                                      spec, TrafficEvidence, now ─────┴─► evaluateMeshStatus ─► MeshStatus
+ *
+ * Pure: the same facts give the same answer, whatever their order. What is not known is `unknown`, with the best that it
+ * could be; it is never shown as good news nor as bad news. Words for people stand in `words` and nowhere else.
+ */
 export * from './MeshStatus';
+export { checks } from './checks';
+export type { Check, Facts, Outcome } from './checks';
+export {
+  docsAnchor,
+  evaluateMeshStatus,
+  isKnownAbsent,
+  isObserved,
+} from './evaluateMeshStatus';
+export type { TrafficEvidence } from './evaluateMeshStatus';
+export type { Namespace } from './Namespace';
+export type { NetworkPolicy } from './NetworkPolicy';
+export { observedKinds } from './Observation';
+export type { KindFreshness, Observation, ObservedKind } from './Observation';
+export {
+  isOfService,
+  observationOf,
+  observedKindOf,
+  observeObject,
+} from './observe';
+export type { ObservedObject } from './observe';
+export * from './words';

@@ -34,6 +34,8 @@ const schema = z.object({
   requiredAuthenticationRefs: z.array(reference).nullish(),
 });
 
+const networkKind = 'NetworkAuthentication';
+
 export const LINKERD_POLICY_GROUP = 'policy.linkerd.io';
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
@@ -65,8 +67,6 @@ export function authorizationPolicyFromKubernetes(
   }
   return { ...origin, target, requires };
 }
-
-const networkKind = 'NetworkAuthentication';
 
 function targetOf(ref: Reference): PolicyTarget | undefined {
   const group = ref.group?.toLowerCase();

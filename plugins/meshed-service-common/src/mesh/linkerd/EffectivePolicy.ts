@@ -36,11 +36,11 @@ export type ProxyProtocol =
 
 /** A route in effect: its authorizations let clients in beside those of the Server, for what it matches. */
 export type RoutePolicy = {
-  kind: 'HTTPRoute' | 'GRPCRoute' | 'probe' | 'default';
+  kind: 'HTTPRoute' | 'GRPCRoute' | 'probe';
   name: string;
   ref?: ObjectRef;
-  /** Every match of it is one exact path or one gRPC method: all that such a route can open. */
-  narrow: boolean;
+  /** The paths that it matches, where every match is one exact path or gRPC method; undefined: more than can be listed. */
+  opens: string[] | undefined;
   authorizations: Authorization[];
 };
 

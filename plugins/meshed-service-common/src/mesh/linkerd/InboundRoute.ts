@@ -9,8 +9,8 @@ export type InboundRoute = Origin & {
   group: string;
   /** Names of Servers of the same namespace. */
   servers: string[];
-  /** Every match is one exact path, or one gRPC method. */
-  narrow: boolean;
+  /** The paths that it matches, where every match is one exact path or gRPC method; undefined: more than can be listed. */
+  opens: string[] | undefined;
 };
 
 const schema = z.object({
@@ -56,7 +56,9 @@ const schema = z.object({
     )
     .nullish(),
 });
-type Match = { path?: { type?: string | null } | null; method?: unknown };
+type Match = NonNullable<
+  NonNullable<z.infer<typeof schema>['rules']>[number]['matches']
+>[number];
 
 const supportedFilters = new Set([
   'RequestHeaderModifier',
@@ -99,23 +101,47 @@ export function inboundRouteFromKubernetes(
   if (foreign) return refused(`Linkerd has no filter ${foreign.type} inbound`);
 
   const matches = rules.map(rule => rule.matches ?? []);
+  const odd = matches
+    .flat()
+    .map(whyUnusable)
+    .find(why => why !== undefined);
+  if (odd) return refused(odd);
   return {
     ...origin,
     kind: object.kind === 'GRPCRoute' ? 'GRPCRoute' : 'HTTPRoute',
     group,
     servers: servers.map(({ name }) => name),
-    narrow:
-      matches.length > 0 &&
-      matches.every(ofRule => ofRule.length > 0 && ofRule.every(matchIsNarrow)),
+    opens: matches.every(each => each.length > 0)
+      ? exactOnes(matches.flat())
+      : undefined,
   };
 }
 
-function matchIsNarrow({ path, method }: Match): boolean {
-  if (path) return path.type === 'Exact';
-  return (
-    typeof method === 'object' &&
-    method !== null &&
-    'service' in method &&
-    Boolean(method.service)
-  );
+function whyUnusable({ path, method }: Match): string | undefined {
+  if (
+    typeof path?.value === 'string' &&
+    path.type !== 'RegularExpression' &&
+    !path.value.startsWith('/')
+  ) {
+    return `its path ${path.value} does not begin with /`;
+  }
+  if (typeof method === 'object' && method?.type === 'RegularExpression') {
+    return 'Linkerd matches gRPC methods exactly, never by regular expression';
+  }
+  return undefined;
+}
+
+/** @returns the paths, when every match is one exact path or gRPC method. */
+function exactOnes(matches: Match[]): string[] | undefined {
+  const paths = matches.map(({ path, method }) => {
+    if (path) return path.type === 'Exact' ? path.value ?? '/' : undefined;
+    return typeof method === 'object' && method?.service
+      ? `/${method.service}/${method.method ?? ''}`
+      : undefined;
+  });
+  return paths.length > 0 && paths.every(isText) ? paths : undefined;
+}
+
+function isText(value: string | undefined): value is string {
+  return value !== undefined;
 }

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../model';
-import { annotations, labels as labelKeys } from '../../model';
+import { annotations, labels as labelKeys, proxyPorts } from '../../model';
 import { inPorts, parsePorts, PortRange, Proxy, proxyOf } from '../injection';
 import {
   Container,
@@ -36,7 +36,7 @@ export type Pod = Origin & {
 };
 
 /** The proxy's own: never redirected. */
-const alwaysBypassed = [{ from: 4190, to: 4191 }];
+const alwaysBypassed = [{ from: proxyPorts.tap, to: proxyPorts.admin }];
 
 /** @returns the pod, or why nothing can be said about it. */
 export function podFromKubernetes(object: KubernetesObject): Pod | Unreadable {

@@ -47,7 +47,7 @@ export function routesOf(
       kind: route.kind,
       name: route.name,
       ref: route.ref,
-      narrow: route.narrow,
+      opens: route.opens,
       authorizations: answers.filter(
         (each): each is Authorization => !isUnreadable(each),
       ),
@@ -77,13 +77,15 @@ export function probeRoutes(
   port: number,
   settings: ClusterSettings,
 ): RoutePolicy[] {
-  const probed = pod.httpProbes.some(probe => probe.port === port);
-  if (!probed || settings.probeNetworks.length === 0) return [];
+  const paths = pod.httpProbes
+    .filter(probe => probe.port === port)
+    .map(({ path }) => path);
+  if (paths.length === 0 || settings.probeNetworks.length === 0) return [];
   return [
     {
       kind: 'probe',
       name: 'probe',
-      narrow: true,
+      opens: [...new Set(paths)].sort(),
       authorizations: [
         {
           kind: 'default',

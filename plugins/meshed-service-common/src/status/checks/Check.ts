@@ -1,0 +1,58 @@
+import type { MeshedServiceSpec } from '../../spec';
+import type { Evidence, State } from '../MeshStatus';
+import { Observation, ObservedKind, whyNotCurrent } from '../Observation';
+
+/** What a check looks at. */
+export type Facts = {
+  spec: MeshedServiceSpec | undefined;
+  observation: Observation;
+};
+
+/** What a check found. `undefined` instead of it: the check does not concern this service. */
+export type Outcome = {
+  state: State;
+  message: string;
+  evidence: Evidence[];
+  fix?: string;
+};
+
+/** One sentence that should be true of a service. */
+export type Check = {
+  /** `MSC###`, stable and never reused. */
+  code: string;
+  title: string;
+  /** What the sentence rests on: while one of them is not current, the answer is `unknown`. */
+  restsOn: readonly ObservedKind[];
+  evaluate(facts: Facts): Outcome | undefined;
+};
+
+/** @returns that the sentence is true. */
+export function ok(message: string): Outcome {
+  return { state: 'ok', message, evidence: [] };
+}
+
+type Detail = { evidence?: Evidence[]; fix?: string };
+
+const outcome =
+  (state: State) =>
+  (message: string, { evidence = [], fix }: Detail = {}): Outcome => ({
+    state,
+    message,
+    evidence,
+    ...(fix ? { fix } : {}),
+  });
+
+/** Something is wrong. */
+export const degraded = outcome('degraded');
+/** Something that is needed is absent. */
+export const missing = outcome('missing');
+/** On its way without anybody's doing. */
+export const progressing = outcome('progressing');
+
+/** @returns the outcome of a check; `unknown` when something that it rests on is not current. */
+export function evaluateCheck(check: Check, facts: Facts): Outcome | undefined {
+  const found = check.evaluate(facts);
+  const because = whyNotCurrent(facts.observation, check.restsOn);
+  if (!because || !found) return found;
+  return { state: 'unknown', message: because, evidence: [] };
+}

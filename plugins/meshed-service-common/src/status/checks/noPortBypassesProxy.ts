@@ -1,0 +1,34 @@
+import { annotations } from '../../model';
+import { bypassesProxy } from '../../mesh';
+import { portsOfService } from '../ports';
+import { Check, degraded, ok } from './Check';
+
+/** Every port of the service goes through the proxy. A port that bypasses it has neither mTLS nor policy nor metrics. */
+export const noPortBypassesProxy: Check = {
+  code: 'MSC009',
+  title: 'No port bypasses the proxy',
+  restsOn: ['Pod'],
+  evaluate({ spec, observation }) {
+    const pods = observation.pods.filter(({ proxy }) => proxy);
+    if (pods.length === 0) return undefined;
+    const bypassed = portsOfService(spec, observation)
+      .map(({ port }) => port)
+      .filter(port => pods.some(pod => bypassesProxy(pod, port)));
+    if (bypassed.length === 0) return ok('Every port goes through the proxy.');
+    return degraded(
+      `Port ${bypassed.join(
+        ', ',
+      )} bypasses the proxy: no mTLS, no policy, no metrics.`,
+      {
+        evidence: pods
+          .filter(pod => bypassed.some(port => bypassesProxy(pod, port)))
+          .map(pod => ({
+            ref: pod.ref,
+            field: `metadata.annotations["${annotations.linkerdSkipInboundPorts}"]`,
+            ...(pod.skipInboundPorts ? { value: pod.skipInboundPorts } : {}),
+          })),
+        fix: 'Remove the ports from the annotation and restart the workload; make them opaque if the proxy must not read their protocol.',
+      },
+    );
+  },
+};

@@ -1,0 +1,158 @@
+import type { Instant } from '../model';
+import type { MeshedServiceSpec } from '../spec';
+import { checks, evaluateCheck, Facts } from './checks';
+import {
+  Finding,
+  MeshStatus,
+  SourceStatus,
+  State,
+  states,
+  TrafficSummary,
+  Verdict,
+} from './MeshStatus';
+import { Observation, observedKinds, whyNotCurrent } from './Observation';
+import { serversOfService } from './observe';
+import { answerPorts } from './ports';
+import { lowest, verdictOf } from './Standing';
+import { restartStanding, standingOfPort, standingsOfPort } from './standings';
+import { declaredOnly, noTraffic, nothingKnown, verdictWords } from './words';
+
+/** What traffic showed, from wherever it is measured. */
+export type TrafficEvidence = TrafficSummary;
+
+/**
+ * What is true of the mTLS of one service.
+ *
+ * @param spec - what was asked for; undefined when nobody is known to have asked.
+ * @param traffic - undefined when no source is configured.
+ * @param now - judges how old traffic is; nothing else depends on it, so that answers do not change while facts stay.
+ */
+export function evaluateMeshStatus(
+  spec: MeshedServiceSpec | undefined,
+  observation: Observation,
+  traffic: TrafficEvidence | undefined,
+  now: Instant,
+): MeshStatus {
+  const common = {
+    service: observation.service,
+    declared: spec !== undefined,
+    traffic: trafficOf(traffic, now),
+    sources: sourcesOf(observation),
+    ...observedAtOf(observation),
+  };
+  if (!isObserved(observation)) {
+    const { label, meaning } = spec ? declaredOnly : nothingKnown;
+    const because = whyNotCurrent(observation, ['Pod', 'Server']) ?? meaning;
+    return {
+      ...common,
+      observed: false,
+      verdict: { kind: 'unknown', because, atMost: 'enforced' },
+      state: 'unknown',
+      summary: `${label}. ${because}`,
+      ports: [],
+      findings: [],
+    };
+  }
+  const ports = answerPorts(spec, observation);
+  const standings =
+    ports.length > 0
+      ? ports.map(({ standing }) => standing)
+      : [standingOfPort(observation, standingsOfPort(observation, 0))];
+  const verdict = verdictOf(
+    lowest([...standings, restartStanding(observation)]),
+  );
+  const findings = findingsOf({ spec, observation });
+  return {
+    ...common,
+    observed: true,
+    verdict,
+    state: stateOf(verdict, findings),
+    summary: summaryOf(verdict, findings),
+    ports: ports.map(({ status }) => status),
+    findings,
+  };
+}
+
+/** @returns whether at least one object of the service has been seen. */
+export function isObserved(observation: Observation): boolean {
+  return (
+    observation.pods.length > 0 ||
+    serversOfService(observation).length > 0 ||
+    observation.namespace?.service === observation.service.name
+  );
+}
+
+/** @returns whether the sources are whole enough to say that a service that was not seen is not there. */
+export function isKnownAbsent(observation: Observation): boolean {
+  return (
+    !isObserved(observation) &&
+    whyNotCurrent(observation, ['Pod', 'Server', 'Namespace']) === undefined
+  );
+}
+
+function findingsOf(facts: Facts): Finding[] {
+  return checks.flatMap(check => {
+    const outcome = evaluateCheck(check, facts);
+    if (!outcome) return [];
+    const { code, title } = check;
+    return [{ code, title, ...outcome, docs: docsAnchor(code) }];
+  });
+}
+
+/** @returns the anchor of a check in docs/checks.md. */
+export function docsAnchor(code: string): string {
+  return code.toLowerCase();
+}
+
+function stateOf(verdict: Verdict, findings: readonly Finding[]): State {
+  const found = findings.map(({ state }) => state);
+  if (verdict.kind === 'unknown') found.push('unknown');
+  return states[Math.max(0, ...found.map(state => states.indexOf(state)))];
+}
+
+function summaryOf(verdict: Verdict, findings: readonly Finding[]): string {
+  const { label, meaning } = verdictWords(verdict);
+  const bad = findings.filter(
+    ({ state }) => state === 'degraded' || state === 'missing',
+  ).length;
+  const attention =
+    bad === 0
+      ? ''
+      : ` ${bad} ${bad === 1 ? 'finding needs' : 'findings need'} attention.`;
+  return `${label}. ${meaning}${attention}`;
+}
+
+function trafficOf(
+  traffic: TrafficEvidence | undefined,
+  now: Instant,
+): TrafficSummary {
+  if (!traffic) return { kind: 'noData', because: noTraffic };
+  if (traffic.kind === 'noData') return traffic;
+  const ageSeconds = (Date.parse(now) - Date.parse(traffic.observedAt)) / 1000;
+  return ageSeconds <= traffic.windowSeconds
+    ? traffic
+    : {
+        kind: 'noData',
+        because: `The newest answer of ${traffic.source} is older than the window that it speaks of.`,
+      };
+}
+
+function sourcesOf({ source, freshness }: Observation): SourceStatus[] {
+  return observedKinds.map(kind => {
+    const { state, observedAt, message } = freshness[kind];
+    return {
+      source,
+      kind,
+      freshness: state,
+      ...(observedAt ? { observedAt } : {}),
+      ...(message ? { message } : {}),
+    };
+  });
+}
+
+function observedAtOf({ freshness }: Observation): { observedAt?: Instant } {
+  const [oldest] = observedKinds
+    .flatMap(kind => freshness[kind].observedAt ?? [])
+    .sort();
+  return oldest ? { observedAt: oldest } : {};
+}

@@ -1,0 +1,95 @@
+import type { MeshedServiceSpec } from '../spec';
+import type { EffectivePolicy } from '../mesh';
+import type { Evidence, PortStatus, Rung } from './MeshStatus';
+import type { Observation } from './Observation';
+import { isLower, Standing, verdictOf } from './Standing';
+import { PodPortStanding, standingOfPort, standingsOfPort } from './standings';
+import { explainPolicy } from './explain';
+
+const protocolWords: Record<EffectivePolicy['protocol'], string> = {
+  detect: 'detected',
+  http1: 'HTTP/1',
+  http2: 'HTTP/2',
+  grpc: 'gRPC',
+  opaque: 'opaque',
+  tls: 'TLS',
+};
+
+/** A port, how it is shown, and where it stands. */
+export type PortAnswer = { status: PortStatus; standing: Standing };
+
+/** @returns the TCP ports of a service: declared by its spec or by a container, in order. */
+export function portsOfService(
+  spec: MeshedServiceSpec | undefined,
+  { pods }: Observation,
+): Array<{ port: number; name?: string; declared?: string }> {
+  const ports = new Map<
+    number,
+    { port: number; name?: string; declared?: string }
+  >();
+  for (const pod of pods) {
+    for (const { port, name, ofProxy } of pod.ports) {
+      if (ofProxy) continue;
+      ports.set(port, { port, ...(name ? { name } : {}) });
+    }
+  }
+  for (const { port, name, protocol } of spec?.ports ?? []) {
+    ports.set(port, { port, name, declared: protocol });
+  }
+  return [...ports.values()].sort((a, b) => a.port - b.port);
+}
+
+/** @returns where every port of a service stands. */
+export function answerPorts(
+  spec: MeshedServiceSpec | undefined,
+  observation: Observation,
+): PortAnswer[] {
+  return portsOfService(spec, observation).map(({ port, name, declared }) => {
+    const standings = standingsOfPort(observation, port);
+    const standing = standingOfPort(observation, standings);
+    const weakest = weakestOf(standings);
+    return {
+      standing,
+      status: {
+        port,
+        ...(name ? { name } : {}),
+        protocol: weakest
+          ? protocolWords[weakest.policy.protocol]
+          : declared ?? protocolWords.detect,
+        verdict: verdictOf(standing),
+        explanation: weakest
+          ? explainPolicy(weakest, observation)
+          : standing.because ?? '',
+        evidence: weakest ? evidenceOf(weakest) : [],
+      },
+    };
+  });
+}
+
+/** @returns the pod that keeps a port lowest; the first of several. */
+function weakestOf(
+  standings: readonly PodPortStanding[],
+): PodPortStanding | undefined {
+  return standings.reduce<PodPortStanding | undefined>(
+    (weakest, each) =>
+      weakest && !isLower(highOf(each), highOf(weakest)) ? weakest : each,
+    undefined,
+  );
+}
+
+function evidenceOf({ pod, policy, standing }: PodPortStanding): Evidence[] {
+  if (isLower(standing.high, 'opportunistic')) return [{ ref: pod.ref }];
+  return policy.server.kind === 'server'
+    ? [{ ref: policy.server.ref }]
+    : [
+        {
+          ref: pod.ref,
+          field: 'default inbound policy',
+          value: policy.server.name,
+        },
+      ];
+}
+
+function highOf({ standing }: PodPortStanding): Rung {
+  return standing.high;
+}
