@@ -8,3 +8,4 @@ export * from './forge';
 export * from './publishing';
 export * from './registry';
 export * from './services';
+export * from './skeleton';
