@@ -9,9 +9,7 @@ import { forgeUrlReaderServiceFactory } from './reader';
  */
 export const meshedServiceCatalogFeatures = createBackendFeatureLoader({
   *loader() {
-    if (process.env.MESHWAY_WIP) {
-      yield catalogModuleMeshedService;
-      yield forgeUrlReaderServiceFactory;
-    }
+    yield catalogModuleMeshedService;
+    yield forgeUrlReaderServiceFactory;
   },
 });

@@ -12,7 +12,7 @@ import {
   readStamp,
   serviceRefOf,
   Stamp,
-  STAMP_FILE,
+  STAMP_PATH,
 } from '@meshway/plugin-meshed-service-common';
 import type { Registry } from '@meshway/plugin-meshed-service-node';
 import { describeOther, describeService } from './describeService';
@@ -62,7 +62,7 @@ export class StampProcessor implements CatalogProcessor {
 
   /** @throws when the stamp cannot be read, or speaks for a service whose name is claimed by another repository. */
   private async stampAt(source: Source): Promise<Stamp | undefined> {
-    const address = source.file(STAMP_FILE);
+    const address = source.file(STAMP_PATH);
     const text = await this.read(address);
     if (text === undefined) return undefined;
     const stamp = readStamp(text, address);
