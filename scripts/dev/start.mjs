@@ -32,7 +32,7 @@ export default async function start(args, { node, env }) {
     app: `http://localhost:${ports.app}`,
     backend: `http://localhost:${ports.backend}`,
   };
-  const log = logOf('portal');
+  const log = logOf('portal', process.env.MESHWAY_HOME);
   const ended = begin('Portal (frontend and backend)');
   const portal = launch(
     [

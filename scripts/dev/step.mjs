@@ -7,14 +7,16 @@ import { begin } from './progress.mjs';
 import { logs, root } from './places.mjs';
 import { Stop } from './stop.mjs';
 
-/** @returns the log file of a step, its folder made. */
-export function logOf(name) {
-  mkdirSync(logs, { recursive: true });
-  return join(logs, `${name}.log`);
+/** @returns the log file of a step, its folder made; a portal with a home of its own keeps its log there. */
+export function logOf(name, home) {
+  const folder = home ? join(home, 'logs') : logs;
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `${name}.log`);
 }
 
 /** @returns the path as people type it. */
-export const shown = file => relative(root, file);
+export const shown = file =>
+  file.startsWith(`${root}/`) ? relative(root, file) : file;
 
 /** @returns the last lines of a log. */
 export function tail(file, lines = 25) {

@@ -1,5 +1,7 @@
 /** The browser test: it brings its own portal, and says at its end what it has counted. */
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../places.mjs';
 import { run, tail } from '../step.mjs';
 import { yarn } from './command.mjs';
 
@@ -21,6 +23,7 @@ export function chromium() {
 
 export async function browser(context) {
   const { log, env } = context;
+  if (!hasTest()) return { failed: 1, notes: ['packages/app has no test:e2e'] };
   const code = await run(yarn(context, 'workspace', 'app', 'test:e2e'), {
     log,
     env,
@@ -37,4 +40,13 @@ export async function browser(context) {
     skipped,
     notes: failed || code !== 0 ? [tail(log, 80)] : [],
   };
+}
+
+/** Yarn would call a script of the root by the same name, and that one calls us. */
+function hasTest() {
+  const manifest = readFileSync(
+    join(root, 'packages/app/package.json'),
+    'utf8',
+  );
+  return Boolean(JSON.parse(manifest).scripts['test:e2e']);
 }
