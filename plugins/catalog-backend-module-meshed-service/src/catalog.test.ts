@@ -17,7 +17,7 @@ import { SERVICE_PUBLISHED_TOPIC } from '@meshway/plugin-meshed-service-node';
 import { aMeshedServiceSpec } from '@meshway/plugin-meshed-service-common/testUtils';
 import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
-import { aForge, APP, catalogFile, stampFile } from './testing/aForge';
+import { aForge, APP, catalogFile, stampFile } from './__testUtils__/aForge';
 import meshedServiceFeatures from './index';
 
 jest.setTimeout(60_000);
@@ -183,10 +183,13 @@ describe('a catalog beside a local forge', () => {
         'lifecycle: deprecated',
       ),
     });
-    await eventually(
+    const entity = await eventually(
       'component:default/cart',
       seen => seen?.spec?.lifecycle === 'deprecated',
     );
+    expect(entity.metadata.annotations).toMatchObject({
+      'meshway.dev/service': 'local/cart/cart',
+    });
   });
 
   it('keeps a service whose catalog file was broken, says what is wrong, and takes no other away', async () => {

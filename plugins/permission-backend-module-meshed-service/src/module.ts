@@ -3,8 +3,8 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
-import { readMeshedServiceConfig } from '@meshway/plugin-meshed-service-node';
 import { MeshedServicePolicy } from './MeshedServicePolicy';
+import { readPlatformGroup } from './readPlatformGroup';
 
 /**
  * Sets the portal's permission policy.
@@ -22,7 +22,7 @@ export const permissionModuleMeshedService = createBackendModule({
         userInfo: coreServices.userInfo,
       },
       async init({ policy, config, userInfo }) {
-        const { platformGroup } = readMeshedServiceConfig(config).governance;
+        const platformGroup = readPlatformGroup(config);
         policy.setPolicy(
           MeshedServicePolicy.create({ userInfo, platformGroup }),
         );

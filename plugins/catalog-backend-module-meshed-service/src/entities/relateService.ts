@@ -32,15 +32,16 @@ export function relateService(
   );
   const self = names.entityRef(spec);
   const called = spec.calls.flatMap(call => calledBy(call, neighbours));
-  const clients = [...spec.clients, ...spec.ports.flatMap(portClients)];
+  const clients = [
+    ...spec.clients,
+    ...spec.ports.flatMap(port => port.clients ?? []),
+  ];
   const callers = clients.flatMap(client => callersOf(client, neighbours));
   return [
     ...unlike(self, called).flatMap(ref => depends(self, ref)),
     ...unlike(self, callers).flatMap(ref => depends(ref, self)),
   ];
 }
-
-const portClients = (port: { clients?: Client[] }) => port.clients ?? [];
 
 function calledBy(call: Call, neighbours: readonly KnownService[]): string[] {
   if ('entityRef' in call)

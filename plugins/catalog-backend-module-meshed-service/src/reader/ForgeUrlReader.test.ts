@@ -7,7 +7,7 @@ import { urlReaderServiceFactory } from '@backstage/backend-defaults/urlReader';
 import { startTestBackend } from '@backstage/backend-test-utils';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { aForge, APP } from '../testing/aForge';
+import { aForge, APP } from '../__testUtils__/aForge';
 import { forgeUrlReaderServiceFactory } from './service';
 
 const at = (path: string) => `${APP}/forge/cart/tree/main/${path}`;
