@@ -7,6 +7,7 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './guardrails';
 export * from './manifests';
 export * from './mesh';
 export * from './model';

@@ -5,12 +5,12 @@ const irregular: ReadonlyMap<string, string> = new Map([
   ['NodeMetrics', 'nodes'],
 ]);
 
-/** @returns the resource by which rules name a kind, made as `kubectl` guesses it: `NetworkPolicy` → `networkpolicies`. */
+/** @returns the resource by which rules name a kind, made as generators of definitions make it: `NetworkPolicy` → `networkpolicies`. */
 export function resourceOf(kind: string): string {
   const known = irregular.get(kind);
   if (known) return known;
   const singular = kind.toLowerCase();
-  if (singular.endsWith('s') || singular.endsWith('x')) return `${singular}es`;
+  if (/(?:s|x|ch|sh)$/.test(singular)) return `${singular}es`;
   if (/[^aeiou]y$/.test(singular)) return `${singular.slice(0, -1)}ies`;
   return `${singular}s`;
 }

@@ -52,6 +52,21 @@ export function describeRule(
         `binding ${binding.name} does not Deny, so it would refuse nothing`,
       ),
     );
+  if (holds === 'portal')
+    policy.bindings
+      .filter(
+        ({ matchResources }) =>
+          matchResources?.objectSelector?.matchLabels?.[
+            annotation('judged-in')
+          ] !== 'portal',
+      )
+      .forEach(binding =>
+        report(
+          `binding ${binding.name} needs the objectSelector ${annotation(
+            'judged-in',
+          )}: portal, so that the rule does nothing in a cluster it is applied to by mistake`,
+        ),
+      );
 
   return problems.length === before && isSeverity(severity) && isPlace(holds)
     ? { code, name, title, why, fix, docs, severity, holds, file }
