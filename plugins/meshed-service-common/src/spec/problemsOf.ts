@@ -7,7 +7,7 @@ const spoken: Readonly<Record<string, string>> = {
   boolean: 'true or false',
   float: 'a fraction',
   integer: 'a whole number',
-  nan: 'not a number',
+  nan: 'NaN',
   number: 'a number',
   object: 'an object',
   string: 'text',
@@ -24,6 +24,8 @@ export function problemsOf(issue: z.ZodIssue): SpecProblem[] {
       }));
     case 'invalid_type':
       return [{ path, message: typeProblem(issue) }];
+    case 'invalid_literal':
+      return [{ path, message: `must be ${quote(issue.expected)}` }];
     case 'invalid_enum_value':
       return [
         {

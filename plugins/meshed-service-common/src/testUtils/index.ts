@@ -9,3 +9,5 @@
 export * from './aMeshedServiceSpec';
 export * from './acceptedSpecs';
 export * from './hostileValues';
+export * from './goldenFiles';
+export * from './problemsWith';
