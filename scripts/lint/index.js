@@ -76,12 +76,22 @@ module.exports = function packageLint(dir) {
         'error',
         { max: 250, skipBlankLines: true, skipComments: true },
       ],
+      // A file reads from the whole to its parts, so what is exported stands above what it uses.
+      '@typescript-eslint/no-use-before-define': [
+        'error',
+        { functions: false, classes: false, variables: false, typedefs: false },
+      ],
       ...(isPure && {
         'no-restricted-globals': ['error', ...purity.globals],
         'no-restricted-properties': ['error', ...purity.properties],
       }),
     },
     overrides: [
+      {
+        // Browser tests are programs of Node, in whatever package they stand.
+        files: ['e2e-tests/**'],
+        rules: { 'no-restricted-imports': 'off' },
+      },
       {
         files: [...tests, '**/testUtils/**'],
         rules: { 'import/no-restricted-paths': 'off' },

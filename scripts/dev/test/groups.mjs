@@ -58,7 +58,8 @@ export const groups = [
         context,
         yarn(
           context,
-          ...['backstage-cli', 'repo', 'lint', '--max-warnings', '0'],
+          ...['backstage-cli', 'repo', 'lint'],
+          ...['--max-warnings', '0', '--format', 'stylish'],
         ),
       ),
   },
