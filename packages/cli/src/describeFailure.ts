@@ -1,9 +1,9 @@
 import { isError } from '@backstage/errors';
+import { InvalidSpecError } from '@meshway/plugin-meshed-service-common';
 import { ExitCode, exitCodes } from './exitCodes';
 
 /** Errors that say no, by name; errors of the core carry their name over package borders. */
 const refusals = new Set([
-  'InvalidSpecError',
   'GuardrailViolationError',
   'ConflictError',
   'NotAllowedError',
@@ -26,7 +26,7 @@ export function describeFailure(error: unknown): {
 } {
   if (!isError(error))
     return { text: `meshway: ${String(error)}`, code: exitCodes.unreadable };
-  if (refusals.has(error.name))
+  if (error instanceof InvalidSpecError || refusals.has(error.name))
     return { text: error.message, code: exitCodes.refused };
   const reason =
     typeof error.code === 'string' ? systemErrors[error.code] : undefined;

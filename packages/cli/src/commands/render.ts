@@ -56,6 +56,10 @@ ${exitCodeHelp}`,
           return;
         }
         const files = bundleFiles(spec, bundle);
+        if (files.length === 0)
+          throw new UnreadableError(
+            `${file}: with delivery apply the portal writes these objects, and the repository holds none of them; leave --output away to see them`,
+          );
         await writeFiles(options.output, files, options.force ?? false);
         terminal.note(`${files.length} files in ${options.output}`);
       },

@@ -2,6 +2,7 @@ import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import {
   GuardrailPack,
+  InvalidGuardrailPackError,
   loadGuardrailPack,
 } from '@meshway/plugin-meshed-service-common';
 import { UnreadableError } from '../UnreadableError';
@@ -27,7 +28,13 @@ export async function readGuardrails(
         await fs.readFile(path.join(pack, name), 'utf8'),
       );
   }
-  return loadGuardrailPack(texts);
+  try {
+    return loadGuardrailPack(texts);
+  } catch (error) {
+    if (error instanceof InvalidGuardrailPackError)
+      throw new UnreadableError(`${pack}: ${error.message}`);
+    throw error;
+  }
 }
 
 async function carriedPack(packageFolder: string): Promise<string> {

@@ -1,0 +1,134 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { aFolder, checkout, meshway } from './__testUtils__/meshway';
+
+// Each test starts processes; a busy machine takes its time.
+jest.setTimeout(300_000);
+
+const bundle = path.join(checkout, 'examples/payments-api/3-bundle');
+const folder = aFolder();
+
+const skipsThePolicy = `apiVersion: v1
+kind: Namespace
+metadata:
+  name: cart
+  annotations:
+    config.linkerd.io/skip-inbound-ports: "8080"
+`;
+
+describe('meshway check', () => {
+  it('lets through what Meshway renders', async () => {
+    const ran = await meshway(['check', bundle]);
+
+    expect(ran).toEqual({
+      code: 0,
+      err: '',
+      out: expect.stringMatching(/^\d+ objects keep all \d+ guardrails of /),
+    });
+  });
+
+  it('says of a violation where it is, why it is one, and what to do', async () => {
+    const file = path.join(folder, 'namespace.yaml');
+    writeFileSync(file, `# a comment\n---\n${skipsThePolicy}`);
+
+    const ran = await meshway(['check', file]);
+
+    expect(ran).toMatchObject({ code: 1, err: '' });
+    expect(ran.out).toMatch(
+      /namespace\.yaml:3: MSG\d{3} Namespace cart.*\n {2}.+\n {2}Why: .+\n {2}Fix: .+\(docs\/guardrails\.md#/,
+    );
+  });
+
+  it('prints JSON for scripts, and reads standard input', async () => {
+    const ran = await meshway(['check', '-', '--json'], {
+      input: skipsThePolicy,
+    });
+
+    expect(ran).toMatchObject({ code: 1, err: '' });
+    expect(JSON.parse(ran.out)).toEqual({
+      pack: {
+        name: expect.any(String),
+        version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+        digest: expect.stringMatching(/^sha256:/),
+      },
+      checked: 1,
+      violations: expect.arrayContaining([
+        {
+          code: expect.stringMatching(/^MSG/),
+          title: expect.any(String),
+          message: expect.any(String),
+          why: expect.any(String),
+          fix: expect.any(String),
+          docs: expect.any(String),
+          ref: { apiVersion: 'v1', kind: 'Namespace', name: 'cart' },
+          path: expect.any(String),
+          clause: expect.any(String),
+          file: 'standard input',
+          line: 1,
+        },
+      ]),
+    });
+  });
+
+  it('judges the items of a list', async () => {
+    const ran = await meshway(['check', '-'], {
+      input: JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'List',
+        items: [
+          {
+            apiVersion: 'v1',
+            kind: 'Namespace',
+            metadata: {
+              name: 'cart',
+              annotations: {
+                'config.linkerd.io/skip-inbound-ports': '8080',
+              },
+            },
+          },
+        ],
+      }),
+    });
+
+    expect(ran).toMatchObject({ code: 1, err: '' });
+  });
+
+  it('judges by no rules rather never than silently', async () => {
+    const empty = path.join(folder, 'namespace.yaml');
+    writeFileSync(empty, skipsThePolicy);
+    const ran = await meshway(['check', bundle, '--guardrails', folder]);
+
+    expect(ran).toEqual({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(
+        /The guardrail pack is broken:\npack\.yaml:1: /,
+      ),
+    });
+  });
+
+  it.each([
+    [
+      'no object',
+      'hello: world\n',
+      /standard input:1: is not a Kubernetes object/,
+    ],
+    [
+      'an object without a name',
+      'apiVersion: v1\nkind: Pod\n',
+      /:1: Pod has no metadata\.name/,
+    ],
+    [
+      'a key that stands twice',
+      'a: 1\na: 2\n',
+      /standard input:2: Map keys must be unique/,
+    ],
+    ['nothing at all', '', /no Kubernetes object was found/],
+  ])('refuses %s', async (_, input, words) => {
+    expect(await meshway(['check', '-'], { input })).toEqual({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(words),
+    });
+  });
+});
