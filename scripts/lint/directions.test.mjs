@@ -17,6 +17,11 @@ const workspaces = ['plugins', 'packages'].flatMap(parent =>
     .filter(folder => existsSync(join(folder, 'package.json'))),
 );
 
+const holdsSource = folder =>
+  readdirSync(folder, { recursive: true }).some(
+    name => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+  );
+
 /** @returns the rules that refuse this code in this file. */
 async function refusals(file, code) {
   const [parent, folder] = file.split('/');
@@ -162,7 +167,8 @@ test('every room of the pure core has a line in the table of directions', () => 
   const lines = rooms['@meshway/plugin-meshed-service-common'];
   const folders = readdirSync(join(root, core), { withFileTypes: true })
     .filter(entry => entry.isDirectory() && entry.name !== 'testUtils')
-    .map(entry => entry.name);
+    .map(entry => entry.name)
+    .filter(room => holdsSource(join(root, core, room)));
   assert.deepEqual(
     folders.filter(room => !lines[room]),
     [],
@@ -172,7 +178,8 @@ test('every room of the pure core has a line in the table of directions', () => 
 test('the directions have no cycle', () => {
   for (const table of [packages, ...Object.values(rooms)]) {
     const reaches = (from, seen = []) =>
-      table[from].flatMap(next =>
+      // Single files have no line of their own: lint sees what they import as part of their room.
+      (table[from] ?? []).flatMap(next =>
         seen.includes(next)
           ? [next]
           : [next, ...reaches(next, [...seen, from])],

@@ -97,7 +97,12 @@ module.exports = function packageLint(dir) {
         rules: { 'import/no-restricted-paths': 'off' },
       },
       {
-        files: [...tests, '!src/**'],
+        // What several tests share, a contract of tests among it.
+        files: ['**/testing/**'],
+        rules: { 'no-restricted-imports': 'off', 'jest/no-export': 'off' },
+      },
+      {
+        files: [...tests, '**/testing/**', '!src/**'],
         rules: {
           'no-restricted-globals': 'off',
           'no-restricted-properties': 'off',
