@@ -3,9 +3,13 @@
  *
  * @packageDocumentation
  */
+export * from './cluster';
 export * from './config';
 export * from './forge';
+export * from './guardrails';
 export * from './publishing';
 export * from './registry';
 export * from './services';
 export * from './skeleton';
+export * from './status';
+export * from './store';

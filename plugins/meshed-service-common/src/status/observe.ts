@@ -26,17 +26,24 @@ import { Namespace, namespaceFromKubernetes } from './Namespace';
 import { NetworkPolicy, networkPolicyFromKubernetes } from './NetworkPolicy';
 import type { KindFreshness, Observation, ObservedKind } from './Observation';
 
+type ObservedValues = {
+  Namespace: Namespace;
+  Pod: Pod;
+  Server: Server;
+  AuthorizationPolicy: AuthorizationPolicy;
+  ServerAuthorization: ServerAuthorization;
+  MeshTLSAuthentication: MeshTLSAuthentication;
+  NetworkAuthentication: NetworkAuthentication;
+  HTTPRoute: InboundRoute;
+  GRPCRoute: InboundRoute;
+  NetworkPolicy: NetworkPolicy;
+};
+
 /** One object as it came through its door: narrowed once, when it was seen. */
 export type ObservedObject =
-  | { kind: 'Namespace'; value: Namespace }
-  | { kind: 'Pod'; value: Pod }
-  | { kind: 'Server'; value: Server }
-  | { kind: 'AuthorizationPolicy'; value: AuthorizationPolicy }
-  | { kind: 'ServerAuthorization'; value: ServerAuthorization }
-  | { kind: 'MeshTLSAuthentication'; value: MeshTLSAuthentication }
-  | { kind: 'NetworkAuthentication'; value: NetworkAuthentication }
-  | { kind: 'HTTPRoute' | 'GRPCRoute'; value: InboundRoute }
-  | { kind: 'NetworkPolicy'; value: NetworkPolicy }
+  | {
+      [Kind in ObservedKind]: { kind: Kind; value: ObservedValues[Kind] };
+    }[ObservedKind]
   | { kind: 'refused'; of: ObservedKind; value: Unreadable };
 
 const doors = {
@@ -103,15 +110,10 @@ export function observationOf(
     freshness: Readonly<Record<ObservedKind, KindFreshness>>;
   },
 ): Observation {
-  const all = <Kind extends ObservedObject['kind']>(...kinds: Kind[]) =>
+  const all = <Kind extends ObservedKind>(kind: Kind) =>
     observed
-      .filter((each): each is Extract<ObservedObject, { kind: Kind }> =>
-        kinds.some(kind => kind === each.kind),
-      )
-      .map(
-        ({ value }) =>
-          value as Extract<ObservedObject, { kind: Kind }>['value'],
-      );
+      .filter(each => each.kind === kind)
+      .map(({ value }) => value as ObservedValues[Kind]);
   const here = ({ namespace }: Origin) => namespace === service.namespace;
   return {
     service,
@@ -130,10 +132,13 @@ export function observationOf(
         .sort(byPlace),
       meshTLSAuthentications: all('MeshTLSAuthentication').sort(byPlace),
       networkAuthentications: all('NetworkAuthentication').sort(byPlace),
-      routes: all('HTTPRoute', 'GRPCRoute').filter(here).sort(byPlace),
+      routes: [...all('HTTPRoute'), ...all('GRPCRoute')]
+        .filter(here)
+        .sort(byPlace),
     },
     networkPolicies: all('NetworkPolicy').filter(here).sort(byPlace),
-    unreadable: all('refused')
+    unreadable: observed
+      .flatMap(each => (each.kind === 'refused' ? [each.value] : []))
       .filter(({ ref }) => ref.namespace === service.namespace)
       .sort(
         (a, b) =>

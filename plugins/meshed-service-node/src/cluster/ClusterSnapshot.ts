@@ -1,0 +1,36 @@
+import type {
+  KindFreshness,
+  KubernetesObject,
+  ObservedKind,
+  SourceProblem,
+} from '@meshway/plugin-meshed-service-common';
+
+/** Of what a snapshot does not hold everything: a kind, in one namespace or in all, and why. */
+export type SnapshotGap = {
+  kind: ObservedKind;
+  namespace?: string;
+  freshness: KindFreshness;
+};
+
+/** A folder of Kubernetes objects, read. */
+export type ClusterSnapshot = {
+  /** When it was taken: as `snapshot.yaml` says, else the newest time of a file. */
+  takenAt: string;
+  objects: KubernetesObject[];
+  problems: SourceProblem[];
+  gaps: SnapshotGap[];
+};
+
+/** How much of anything one snapshot may hold. */
+export const snapshotBounds = {
+  fileBytes: 16 * 1024 * 1024,
+  totalBytes: 128 * 1024 * 1024,
+  files: 5_000,
+  objects: 50_000,
+  depth: 8,
+  aliases: 100,
+  problems: 100,
+} as const;
+
+/** File at the root of a snapshot that says when it was taken, and what is not in it. */
+export const SNAPSHOT_FILE = 'snapshot.yaml';

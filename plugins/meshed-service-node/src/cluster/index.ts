@@ -1,0 +1,12 @@
+/**
+ * Where Kubernetes objects come from. First light: a snapshot, a folder of objects as `kubectl get -o yaml` writes them.
+ *
+ *   folder ─► listFiles ─► readFile ─► ClusterSnapshot (objects, problems, what is not whole) ─► SnapshotSource ─► store
+ *
+ * What cannot be read is a problem with file and line, and makes its kinds unreadable: a status that rests on them says
+ * `unknown`, never "none".
+ */
+export { readSnapshot } from './readSnapshot';
+export type { ClusterSnapshot, SnapshotGap } from './ClusterSnapshot';
+export { snapshotBounds } from './ClusterSnapshot';
+export { SnapshotSource } from './SnapshotSource';

@@ -1,0 +1,119 @@
+import {
+  isMap,
+  isSeq,
+  LineCounter,
+  Node,
+  ParsedNode,
+  parseAllDocuments,
+} from 'yaml';
+import type {
+  KubernetesObject,
+  SourceProblem,
+} from '@meshway/plugin-meshed-service-common';
+import { snapshotBounds } from './ClusterSnapshot';
+
+/** What one file holds. `lost` is the text of what could not be read, to tell which kinds it was about. */
+export type FileContent = {
+  objects: KubernetesObject[];
+  problems: SourceProblem[];
+  lost: string[];
+};
+
+/** @returns the objects of a file: single objects, lists, several documents; JSON as well, which YAML includes. */
+export function readDocuments(file: string, text: string): FileContent {
+  const content: FileContent = { objects: [], problems: [], lost: [] };
+  const lines = new LineCounter();
+  const refuse = (offset: number, message: string, lost: string) => {
+    content.problems.push({ file, line: lines.linePos(offset).line, message });
+    content.lost.push(lost);
+  };
+  const documents = parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+  });
+  for (const document of 'empty' in documents ? [] : documents) {
+    const [from, , to] = document.range;
+    const source = text.slice(from, to);
+    const [error] = document.errors;
+    if (error) {
+      refuse(error.pos[0], `is not valid YAML: ${error.message}`, source);
+      // After a broken document nothing says where the next one begins.
+      content.lost.push(text.slice(from));
+      continue;
+    }
+    if (document.contents === null) continue;
+    const hostile = /^[ \t-]*["']?__proto__["']?[ \t]*:/m.exec(source);
+    if (hostile) {
+      refuse(from + hostile.index, 'holds the key __proto__', source);
+      continue;
+    }
+    let value: unknown;
+    try {
+      value = document.toJS({ maxAliasCount: snapshotBounds.aliases });
+    } catch {
+      refuse(from, 'uses too many aliases', source);
+      continue;
+    }
+    for (const each of membersOf(value, document.contents)) {
+      const why = whyNoObject(each.value);
+      const at = each.node?.range?.[0] ?? document.contents.range?.[0] ?? from;
+      if (why) refuse(at, why, textOf(each.node, text) ?? source);
+      else content.objects.push(each.value as KubernetesObject);
+    }
+  }
+  return content;
+}
+
+type Member = { value: unknown; node: Node | undefined };
+
+/** The object itself, or the items of a list, which may leave kind and version to it. */
+function membersOf(value: unknown, node: ParsedNode): Member[] {
+  if (!isRecord(value) || typeof value.kind !== 'string') {
+    return [{ value, node }];
+  }
+  if (!value.kind.endsWith('List') || !Array.isArray(value.items)) {
+    return [{ value, node }];
+  }
+  const items = isMap(node) ? node.get('items', true) : undefined;
+  const itemKind = value.kind.slice(0, -'List'.length);
+  return value.items.map((item: unknown, index: number) => {
+    const itemNode = isSeq(items) ? items.items[index] : undefined;
+    return {
+      value:
+        isRecord(item) && itemKind !== ''
+          ? { apiVersion: value.apiVersion, kind: itemKind, ...item }
+          : item,
+      node: isNode(itemNode) ? itemNode : undefined,
+    };
+  });
+}
+
+/** @returns what keeps a value from being a Kubernetes object. */
+function whyNoObject(value: unknown): string | undefined {
+  if (!isRecord(value)) return 'is no Kubernetes object';
+  if (typeof value.apiVersion !== 'string') return 'has no apiVersion';
+  if (typeof value.kind !== 'string') return 'has no kind';
+  if (!isRecord(value.metadata)) return `${value.kind} has no metadata`;
+  const { name, namespace } = value.metadata;
+  if (!isName(name)) return `${value.kind} has no usable metadata.name`;
+  if (namespace !== undefined && !isName(namespace)) {
+    return `${value.kind} ${name} has no usable metadata.namespace`;
+  }
+  return undefined;
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-zA-Z0-9.:_-]{1,253}$/.test(value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'range' in value;
+}
+
+function textOf(node: Node | undefined, text: string): string | undefined {
+  return node?.range ? text.slice(node.range[0], node.range[2]) : undefined;
+}
