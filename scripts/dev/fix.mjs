@@ -1,5 +1,7 @@
 /** Formats, and mends what lint can mend. */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decisionIndex, indexFile } from '../house/decisionIndex.mjs';
 import { yarnRelease } from './dependencies.mjs';
 import { step } from './step.mjs';
 
@@ -15,5 +17,6 @@ export default async function fix(_args, { node, env }) {
     env,
     whenItFails: 'A file could not be parsed.',
   });
+  writeFileSync(indexFile, decisionIndex());
   return 0;
 }

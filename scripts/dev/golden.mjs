@@ -15,7 +15,7 @@ export default function golden(args, { node, env }) {
       join(node, 'bin', 'node'),
       // The core is TypeScript: Backstage's own loader reads it.
       ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
-      join(root, 'scripts', 'dev', 'goldenSteps.cjs'),
+      join(root, 'scripts', 'golden.ts'),
       ...args,
     ],
     { env },

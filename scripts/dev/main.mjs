@@ -10,6 +10,7 @@ import { ensureDependencies } from './dependencies.mjs';
 import { ensureNode } from './node.mjs';
 import { environment, meshway } from './places.mjs';
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { reportTo } from './progress.mjs';
 import { Stop, sentenceFor } from './stop.mjs';
 
 const verbs = {
@@ -28,6 +29,7 @@ const verbs = {
   meshway: {
     says: 'run the command line tool from this checkout (./dev meshway --help)',
     load: () => import('./meshway.mjs'),
+    ownsStdout: true,
   },
   fix: {
     says: 'format, and mend what lint can mend',
@@ -59,6 +61,7 @@ async function main([name, ...args]) {
   const { default: run, check } = await verb.load();
   // What the person has to mend is said before anything is installed.
   await check?.(args);
+  if (verb.ownsStdout) reportTo(process.stderr);
   if (verb.bare) return run(args);
   mkdirSync(meshway, { recursive: true });
   accessSync(meshway, constants.W_OK);

@@ -1,9 +1,14 @@
 /** What is going on, for how long: one live line on a terminal, a line now and then in a log. */
 const LIVE_MS = 1000;
 const REMIND_MS = 20_000;
-const live = Boolean(process.stdout.isTTY);
 const active = new Map();
+let out = process.stdout;
 let timer;
+
+/** Sends progress elsewhere, for a verb whose own output is all that stdout may hold. */
+export function reportTo(stream) {
+  out = stream;
+}
 
 /** @returns `7 s`, `1 min 45 s`. */
 export function duration(ms) {
@@ -18,11 +23,11 @@ const described = ([title, started]) =>
 
 function show() {
   const all = [...active].map(described);
-  if (live) {
-    const width = (process.stdout.columns ?? 80) - 3;
-    process.stdout.write(`\r… ${all.join(', ').slice(0, width)}\x1b[K`);
+  if (out.isTTY) {
+    const width = (out.columns ?? 80) - 3;
+    out.write(`\r… ${all.join(', ').slice(0, width)}\x1b[K`);
   } else {
-    for (const each of all) console.log(`… ${each}`);
+    for (const each of all) out.write(`… ${each}\n`);
   }
 }
 
@@ -30,13 +35,13 @@ function show() {
 export function begin(title) {
   const started = Date.now();
   active.set(title, started);
-  if (live) show();
-  else console.log(`… ${title}`);
-  timer ??= setInterval(show, live ? LIVE_MS : REMIND_MS);
+  if (out.isTTY) show();
+  else out.write(`… ${title}\n`);
+  timer ??= setInterval(show, out.isTTY ? LIVE_MS : REMIND_MS);
   return mark => {
     active.delete(title);
-    if (live) process.stdout.write('\r\x1b[K');
-    console.log(`${mark} ${described([title, started])}`);
+    const clear = out.isTTY ? '\r\x1b[K' : '';
+    out.write(`${clear}${mark} ${described([title, started])}\n`);
     if (active.size === 0) {
       clearInterval(timer);
       timer = undefined;

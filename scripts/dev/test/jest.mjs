@@ -5,6 +5,9 @@ import { cache, root } from '../places.mjs';
 import { run, shown, tail } from '../step.mjs';
 import { yarn } from './command.mjs';
 
+/** Answers of real systems, beside the checkout; tests that compare with them are skipped where it is absent. */
+const shared = join(root, '../shared/data');
+
 export async function jest(context) {
   const { log, env, required } = context;
   const file = join(cache, 'jest-report.json');
@@ -19,10 +22,16 @@ export async function jest(context) {
     { log, env },
   );
   if (!existsSync(file)) return { failed: 1, notes: [tail(log, 60)] };
-  return fromReport(JSON.parse(readFileSync(file, 'utf8')), {
+  const counts = fromReport(JSON.parse(readFileSync(file, 'utf8')), {
     code,
     skippingForbidden: required('all'),
   });
+  if (existsSync(shared) || !required('shared')) return counts;
+  return {
+    ...counts,
+    failed: counts.failed + 1,
+    notes: [...counts.notes, `${shared} is required, and is not there`],
+  };
 }
 
 /** @returns the counts of Jest's report; a test that did not run counts as failed where skipping is forbidden. */
