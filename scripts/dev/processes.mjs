@@ -3,7 +3,7 @@
  *
  *   ./dev ─► guard.mjs ─► command and its children, one process group
  *
- * Each command runs in a process group of its own, below a guard that ends the group when ./dev is gone, however it
+ * Each command leads a process group, below a guard that ends the group when ./dev is gone, however it
  * went (`kill -9` included): the pipe between the two closes.
  */
 import { spawn } from 'node:child_process';
