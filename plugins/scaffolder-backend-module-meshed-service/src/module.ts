@@ -3,6 +3,7 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { meshedServicePublishingServiceRef } from '@meshway/plugin-meshed-service-node';
 import { createMeshedServiceActions } from './actions';
@@ -21,6 +22,7 @@ export const scaffolderModuleMeshedService = createBackendModule({
         actions: scaffolderActionsExtensionPoint,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        events: eventsServiceRef,
         permissions: coreServices.permissions,
         publishing: meshedServicePublishingServiceRef,
       },

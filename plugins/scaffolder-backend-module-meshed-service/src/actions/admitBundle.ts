@@ -6,8 +6,8 @@ import {
   inputDescriptions,
   StepServices,
 } from '../step';
+import { GuardrailViolationError } from '@meshway/plugin-meshed-service-node';
 import { examples } from './admitBundle.examples';
-import { refuseViolations } from './violations';
 
 /** Shows what the guardrails say. Every writing step asks them again, over the bytes that it writes. */
 export const createAdmitBundleAction = ({
@@ -34,7 +34,9 @@ export const createAdmitBundleAction = ({
         const spec = readSpec(ctx.input.service);
         const pack = await publishing.guardrails();
         const { objects } = renderBundle(spec, publishing.config.platform);
-        refuseViolations(admit(objects, pack));
+        const violations = admit(objects, pack);
+        if (violations.length > 0)
+          throw new GuardrailViolationError(violations);
         ctx.logger.info(
           `${objects.length} objects keep all ${pack.guardrails.length} guardrails of ${pack.name}@${pack.version}`,
         );

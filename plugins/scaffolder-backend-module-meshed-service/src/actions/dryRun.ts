@@ -6,9 +6,11 @@ import {
   renderBundle,
   serviceRefOf,
 } from '@meshway/plugin-meshed-service-common';
-import type { MeshedServicePublishing } from '@meshway/plugin-meshed-service-node';
+import {
+  GuardrailViolationError,
+  MeshedServicePublishing,
+} from '@meshway/plugin-meshed-service-node';
 import type { StepReceipt } from './receipt';
-import { refuseViolations } from './violations';
 
 /** What a writing step can say without asking anybody: the request is read, rendered and judged, and nothing leaves. */
 export async function checkWithoutWriting(
@@ -16,7 +18,8 @@ export async function checkWithoutWriting(
   publishing: MeshedServicePublishing,
 ): Promise<StepReceipt> {
   const { objects } = renderBundle(spec, publishing.config.platform);
-  refuseViolations(admit(objects, await publishing.guardrails()));
+  const violations = admit(objects, await publishing.guardrails());
+  if (violations.length > 0) throw new GuardrailViolationError(violations);
   const { repository, revision } = spec.delivery;
   const address = publishing.forge.addressOf(repository);
   const service = formatServiceRef(serviceRefOf(spec));

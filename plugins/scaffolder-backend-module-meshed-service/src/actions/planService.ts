@@ -86,10 +86,9 @@ export const createPlanServiceAction = ({
         const plan = await publishing.plan(readRequest(ctx.input, ctx), {
           signal: ctx.signal,
         });
-        const holder = plan.takenBy
-          ? ` It belongs to ${plan.takenBy.owner}; choose another, or ask them.`
-          : '';
-        ctx.logger.info(`${plan.service}: ${outcomes[plan.outcome]}${holder}`);
+        ctx.logger.info(
+          `${plan.service}: ${plan.takenBecause ?? outcomes[plan.outcome]}`,
+        );
         for (const { action, path } of plan.files)
           ctx.logger.info(`  ${action.padEnd(9)} ${path}`);
         const violations = plan.violations.map(describeViolation);

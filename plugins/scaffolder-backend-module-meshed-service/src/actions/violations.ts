@@ -1,4 +1,3 @@
-import { InputError } from '@backstage/errors';
 import {
   formatObjectRef,
   Violation,
@@ -12,14 +11,4 @@ export function describeViolation(violation: Violation): string {
     `  Why: ${why}`,
     `  Fix: ${fix} (${docs})`,
   ].join('\n');
-}
-
-/** @throws InputError with every violation, when there is one. */
-export function refuseViolations(violations: readonly Violation[]): void {
-  if (violations.length > 0)
-    throw new InputError(
-      `The platform's guardrails refuse this service:\n${violations
-        .map(describeViolation)
-        .join('\n')}`,
-    );
 }

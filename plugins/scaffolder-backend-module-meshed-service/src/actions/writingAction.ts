@@ -8,8 +8,9 @@ import {
   names,
   serviceRefOf,
 } from '@meshway/plugin-meshed-service-common';
-import type {
+import {
   Receipt,
+  SERVICE_PUBLISHED_TOPIC,
   ServiceRequest,
   WriteOptions,
 } from '@meshway/plugin-meshed-service-node';
@@ -21,10 +22,11 @@ import {
   inputDescriptions,
   readRequest,
   readSpec,
+  StepContext,
   StepServices,
 } from '../step';
 import { checkWithoutWriting } from './dryRun';
-import { describeReceipt } from './receipt';
+import { describeReceipt, StepReceipt } from './receipt';
 
 /** In what two writing actions differ. */
 type Writing = {
@@ -119,6 +121,7 @@ export const createWritingAction = (
         const receipt = ctx.isDryRun
           ? await checkWithoutWriting(spec, services.publishing)
           : await written();
+        if (!ctx.isDryRun) await announce(receipt, services, ctx);
         ctx.logger.info(receipt.receipt);
         ctx.output('service', receipt.service);
         ctx.output('entityRef', receipt.entityRef);
@@ -133,3 +136,21 @@ export const createWritingAction = (
         ctx.output('receipt', receipt.receipt);
       }),
   });
+
+/** So that the catalog need not wait for its next look; it would look anyway. */
+async function announce(
+  { service, repository }: StepReceipt,
+  { events }: Pick<StepServices, 'events'>,
+  { logger }: Pick<StepContext, 'logger'>,
+): Promise<void> {
+  try {
+    await events.publish({
+      topic: SERVICE_PUBLISHED_TOPIC,
+      eventPayload: { service, repository },
+    });
+  } catch (error) {
+    logger.warn(
+      `The catalog could not be told and will find ${service} by itself: ${error}`,
+    );
+  }
+}

@@ -3,6 +3,7 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EventsService } from '@backstage/plugin-events-node';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
 import type { MeshedServicePublishing } from '@meshway/plugin-meshed-service-node';
@@ -11,6 +12,7 @@ import type { MeshedServicePublishing } from '@meshway/plugin-meshed-service-nod
 export type StepServices = {
   auth: Pick<AuthService, 'isPrincipal'>;
   catalog: Pick<CatalogService, 'getEntityByRef'>;
+  events: Pick<EventsService, 'publish'>;
   permissions: Pick<PermissionsService, 'authorize'>;
   publishing: MeshedServicePublishing;
 };
