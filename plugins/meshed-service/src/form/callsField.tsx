@@ -1,7 +1,10 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
-import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import type {
+  CustomFieldValidator,
+  FieldExtensionComponentProps,
+} from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { useEffect, useState } from 'react';
 import { CallsEditor } from './CallsEditor';
@@ -14,13 +17,17 @@ const PATH = 'calls';
 const SUGGESTIONS = 500;
 
 const CallsField = (props: FieldExtensionComponentProps<CallDraft[]>) => {
-  const { formData = [], onChange, schema, rawErrors } = props;
+  const { formData = [], formContext, onChange, schema, rawErrors } = props;
   return (
     // A call is one of two shapes, so a half-typed one matches neither: nothing is said before the page is refused.
     <Problems.Provider
       value={
         rawErrors.length > 0
-          ? visibleProblems({ calls: formData }, PATH, rawErrors)
+          ? visibleProblems(
+              { ...formContext?.formData, calls: formData },
+              PATH,
+              rawErrors,
+            )
           : []
       }
     >
@@ -60,13 +67,22 @@ function useCallableEntities(): string[] {
   return entities;
 }
 
+const validation: CustomFieldValidator<CallDraft[]> = (
+  value,
+  field,
+  { formData },
+) =>
+  summarize({ ...formData, calls: value }, PATH).forEach(sentence =>
+    field.addError(sentence),
+  );
+
 /** `MeshedServiceCalls`: what a service calls, in the cluster or in the catalog. */
-export const callsField = createFormField({
+export const callsFieldParts = {
   name: 'MeshedServiceCalls',
   component: CallsField,
   schema: calls,
-  validation: (value, field) =>
-    summarize({ calls: value }, PATH).forEach(sentence =>
-      field.addError(sentence),
-    ),
-});
+  validation,
+};
+
+/** As the app takes it. */
+export const callsField = createFormField(callsFieldParts);

@@ -1,4 +1,7 @@
-import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import type {
+  CustomFieldValidator,
+  FieldExtensionComponentProps,
+} from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { ClientsEditor } from './ClientsEditor';
 import { Problems } from './Problems';
@@ -8,10 +11,14 @@ import { summarize, visibleProblems } from './fieldProblems';
 const PATH = 'clients';
 
 const ClientsField = (props: FieldExtensionComponentProps<ClientDraft[]>) => {
-  const { formData = [], onChange, schema, rawErrors } = props;
+  const { formData = [], formContext, onChange, schema, rawErrors } = props;
   return (
     <Problems.Provider
-      value={visibleProblems({ clients: formData }, PATH, rawErrors)}
+      value={visibleProblems(
+        { ...formContext?.formData, clients: formData },
+        PATH,
+        rawErrors,
+      )}
     >
       <ClientsEditor
         path={PATH}
@@ -25,13 +32,22 @@ const ClientsField = (props: FieldExtensionComponentProps<ClientDraft[]>) => {
   );
 };
 
+const validation: CustomFieldValidator<ClientDraft[]> = (
+  value,
+  field,
+  { formData },
+) =>
+  summarize({ ...formData, clients: value }, PATH).forEach(sentence =>
+    field.addError(sentence),
+  );
+
 /** `MeshedServiceClients`: the clients of a service, one line each. */
-export const clientsField = createFormField({
+export const clientsFieldParts = {
   name: 'MeshedServiceClients',
   component: ClientsField,
   schema: clients,
-  validation: (value, field) =>
-    summarize({ clients: value }, PATH).forEach(sentence =>
-      field.addError(sentence),
-    ),
-});
+  validation,
+};
+
+/** As the app takes it. */
+export const clientsField = createFormField(clientsFieldParts);

@@ -1,5 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import type {
+  CustomFieldValidator,
+  FieldExtensionComponentProps,
+} from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import type { JsonObject } from '@backstage/types';
 import { useEffect, useState } from 'react';
@@ -27,7 +30,10 @@ const NameField = (props: FieldExtensionComponentProps<string>) => {
       autoFocus={props.uiSchema['ui:autofocus'] === true}
       name={name}
       budget={nameBudget(placeOf(form))}
-      problems={heldBy ? [heldBy] : problems}
+      // What the page was refused for stands below the field anyway.
+      problems={(heldBy ? [heldBy] : problems).filter(
+        problem => !props.rawErrors.includes(problem),
+      )}
       refused={props.rawErrors.length > 0}
       onChange={changed => onChange(changed || undefined)}
     />
@@ -64,18 +70,27 @@ function useHolder(name: string, form: JsonObject): string | undefined {
   return held?.name === name ? held.by : undefined;
 }
 
+const validation: CustomFieldValidator<string> = async (
+  name,
+  field,
+  { apiHolder, formData },
+) => {
+  const problems = nameProblems(name ?? '', formData);
+  problems.forEach(problem => field.addError(problem));
+  const api = apiHolder.get(meshedServiceApiRef);
+  if (problems.length > 0 || !api) return;
+  // Whether the backend can be asked is the review's business, not the name's.
+  const holder = await whoHolds(name, formData, api).catch(() => undefined);
+  if (holder) field.addError(holder);
+};
+
 /** `MeshedServiceName`: refuses what the door would refuse, and a name that somebody holds. */
-export const nameField = createFormField({
+export const nameFieldParts = {
   name: 'MeshedServiceName',
   component: NameField,
   schema: text,
-  validation: async (name, field, { apiHolder, formData }) => {
-    const problems = nameProblems(name ?? '', formData);
-    problems.forEach(problem => field.addError(problem));
-    const api = apiHolder.get(meshedServiceApiRef);
-    if (problems.length > 0 || !api) return;
-    // Whether the backend can be asked is the review's business, not the name's.
-    const holder = await whoHolds(name, formData, api).catch(() => undefined);
-    if (holder) field.addError(holder);
-  },
-});
+  validation,
+};
+
+/** As the app takes it. */
+export const nameField = createFormField(nameFieldParts);

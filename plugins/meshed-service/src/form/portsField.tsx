@@ -1,4 +1,7 @@
-import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import type {
+  CustomFieldValidator,
+  FieldExtensionComponentProps,
+} from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { summarize, visibleProblems } from './fieldProblems';
 import { PortsEditor } from './PortsEditor';
@@ -8,10 +11,14 @@ import { ports, type PortDraft } from './schemas';
 const PATH = 'ports';
 
 const PortsField = (props: FieldExtensionComponentProps<PortDraft[]>) => {
-  const { formData = [], onChange, schema, rawErrors } = props;
+  const { formData = [], formContext, onChange, schema, rawErrors } = props;
   return (
     <Problems.Provider
-      value={visibleProblems({ ports: formData }, PATH, rawErrors)}
+      value={visibleProblems(
+        { ...formContext?.formData, ports: formData },
+        PATH,
+        rawErrors,
+      )}
     >
       <PortsEditor
         path={PATH}
@@ -24,13 +31,22 @@ const PortsField = (props: FieldExtensionComponentProps<PortDraft[]>) => {
   );
 };
 
+const validation: CustomFieldValidator<PortDraft[]> = (
+  value,
+  field,
+  { formData },
+) =>
+  summarize({ ...formData, ports: value }, PATH).forEach(sentence =>
+    field.addError(sentence),
+  );
+
 /** `MeshedServicePorts`: ports with their probes and, where they differ, their clients. */
-export const portsField = createFormField({
+export const portsFieldParts = {
   name: 'MeshedServicePorts',
   component: PortsField,
   schema: ports,
-  validation: (value, field) =>
-    summarize({ ports: value }, PATH).forEach(sentence =>
-      field.addError(sentence),
-    ),
-});
+  validation,
+};
+
+/** As the app takes it. */
+export const portsField = createFormField(portsFieldParts);

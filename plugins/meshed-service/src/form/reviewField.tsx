@@ -1,5 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
+import type {
+  CustomFieldValidator,
+  FieldExtensionComponentProps,
+} from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { fromForm } from '@meshway/plugin-meshed-service-common';
 import { useCallback, useEffect } from 'react';
@@ -27,22 +30,31 @@ const ReviewField = (props: FieldExtensionComponentProps<string>) => {
   return <ReviewView plan={useLoadable(read)} />;
 };
 
+const validation: CustomFieldValidator<string> = async (
+  _value,
+  field,
+  { apiHolder, formData },
+) => {
+  const api = apiHolder.get(meshedServiceApiRef);
+  if (!api) return;
+  try {
+    const plan = await api.plan(fromForm(formData));
+    objectionsTo(plan).forEach(objection => field.addError(objection));
+  } catch (error) {
+    field.addError(`The request could not be checked. ${sentenceOf(error)}`);
+  }
+};
+
 /**
  * `MeshedServiceReview`: shows what the request would do, and lets nobody pass while something stands against it.
  * A convenience, no protection: the server decides again when it writes.
  */
-export const reviewField = createFormField({
+export const reviewFieldParts = {
   name: 'MeshedServiceReview',
   component: ReviewField,
   schema: text,
-  validation: async (_value, field, { apiHolder, formData }) => {
-    const api = apiHolder.get(meshedServiceApiRef);
-    if (!api) return;
-    try {
-      const plan = await api.plan(fromForm(formData));
-      objectionsTo(plan).forEach(objection => field.addError(objection));
-    } catch (error) {
-      field.addError(`The request could not be checked. ${sentenceOf(error)}`);
-    }
-  },
-});
+  validation,
+};
+
+/** As the app takes it. */
+export const reviewField = createFormField(reviewFieldParts);

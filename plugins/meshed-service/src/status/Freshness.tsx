@@ -29,7 +29,7 @@ export const Freshness = (props: {
         .
       </Text>
       {notRefreshed && (
-        <Text as="p" variant="body-small" color="warning" role="status">
+        <Text as="p" variant="body-small" weight="bold" role="status">
           Could not refresh: {notRefreshed.message}
         </Text>
       )}

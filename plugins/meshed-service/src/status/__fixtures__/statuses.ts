@@ -132,13 +132,13 @@ export const statuses: Record<string, MeshStatus> = {
     state: 'unknown',
     verdict: {
       kind: 'unknown',
-      because: 'the portal may not read Servers in namespace cart',
+      because: 'The portal may not read Servers in namespace cart.',
       atMost: 'audit',
     },
     ports: [
       grpcPort({
         kind: 'unknown',
-        because: 'the portal may not read Servers in namespace cart',
+        because: 'The portal may not read Servers in namespace cart.',
         atMost: 'audit',
       }),
     ],
@@ -164,7 +164,7 @@ export const statuses: Record<string, MeshStatus> = {
     state: 'unknown',
     verdict: {
       kind: 'unknown',
-      because: 'nothing of this service has been observed yet',
+      because: 'Nothing of this service has been observed yet.',
       atMost: 'enforced',
     },
     summary: 'Declared, nothing observed yet.',
