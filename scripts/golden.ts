@@ -10,6 +10,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { goldenFiles } from '@meshway/plugin-meshed-service-common/testUtils';
+import { renderStatusExamples } from '@meshway/plugin-meshed-service-node';
 
 const root = path.resolve(__dirname, '..');
 const examples = path.join(root, 'examples');
@@ -17,12 +18,6 @@ const examples = path.join(root, 'examples');
 const goldenFolders = ['3-bundle', '5-status'];
 
 type Difference = { file: string; what: 'missing' | 'differs' | 'left over' };
-/** What the status room exports once an example has something observed. */
-type StatusExamples = {
-  renderStatusExamples?: (
-    folder: string,
-  ) => Promise<Map<string, string>> | Map<string, string>;
-};
 
 async function wantedFiles(folder: string): Promise<Map<string, string>> {
   const input = path.join(folder, '1-input.yaml');
@@ -30,10 +25,7 @@ async function wantedFiles(folder: string): Promise<Map<string, string>> {
     fs.existsSync(input) ? goldenFiles(fs.readFileSync(input, 'utf8')) : [],
   );
   if (fs.existsSync(path.join(folder, '4-observed'))) {
-    const { renderStatusExamples } = (await import(
-      '@meshway/plugin-meshed-service-node'
-    )) as StatusExamples;
-    for (const [file, content] of (await renderStatusExamples?.(folder)) ?? [])
+    for (const [file, content] of await renderStatusExamples(folder))
       files.set(file, content);
   }
   return files;
