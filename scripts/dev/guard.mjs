@@ -19,7 +19,10 @@ child.once('error', error => {
   process.exit(127);
 });
 child.once('exit', (code, signal) => {
-  if (!ending) process.exit(signal ? 128 : code);
+  if (ending) return;
+  // Whatever it left behind has nobody to talk to any more.
+  signalGroup('SIGKILL');
+  process.exit(signal ? 128 : code);
 });
 
 process.on('SIGTERM', endGroup);
