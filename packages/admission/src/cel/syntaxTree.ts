@@ -9,6 +9,9 @@ const comprehensions = new Set([
   'filter',
 ]);
 
+/** Members of a node that say where it was written. */
+const positions = new Set(['pos', 'start', 'end']);
+
 /** @returns whether the node evaluates its arguments once per element of its receiver. */
 export function isComprehension(node: ASTNode): boolean {
   return node.op === 'rcall' && comprehensions.has(node.args[0]);
@@ -54,10 +57,12 @@ export function sameTree(left: ASTNode, right: ASTNode): boolean {
   return structureOf(left) === structureOf(right);
 }
 
+/** A list `[op, …parts]`; positions are left out. */
 function structureOf(node: ASTNode): string {
-  return JSON.stringify(node.toOldStructure(), (_key, value) =>
-    typeof value === 'bigint' ? `${value}n` : value,
-  );
+  return JSON.stringify(node.toOldStructure(), (key, value) => {
+    if (positions.has(key)) return undefined;
+    return typeof value === 'bigint' ? `${value}n` : value;
+  });
 }
 
 /** @returns the parts of a top-level `&&`, or the expression itself. */

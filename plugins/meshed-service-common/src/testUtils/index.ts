@@ -6,6 +6,7 @@
  *
  * Not for production code.
  */
+export * from './aGuardrailPackFolder';
 export * from './aMeshedServiceSpec';
 export * from './acceptedSpecs';
 export * from './hostileValues';
