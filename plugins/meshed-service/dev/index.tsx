@@ -11,6 +11,8 @@ import {
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import { Container } from '@backstage/ui';
+// This page is an app of its own, although its package is a plugin.
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
 import '@backstage/ui/css/styles.css';
 import type { MeshStatus } from '@meshway/plugin-meshed-service-common';
 import { useEffect } from 'react';

@@ -6,7 +6,7 @@ import {
 import { screen } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { refusal } from '../api/__fixtures__/refusal';
+import { refusal } from '../api/__testUtils__/refusal';
 import { meshedServiceApiRef, MeshedServiceClient } from '../api';
 import { ForgePage } from './ForgePage';
 

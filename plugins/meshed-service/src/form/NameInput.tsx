@@ -9,7 +9,6 @@ export const NameInput = (props: {
   description?: string;
   required?: boolean;
   disabled?: boolean;
-  autoFocus?: boolean;
   name: string;
   budget: NameBudget;
   problems: string[];
@@ -28,7 +27,6 @@ export const NameInput = (props: {
         fullWidth
         required={props.required}
         disabled={props.disabled}
-        autoFocus={props.autoFocus}
         error={props.refused || problems.length > 0}
         autoComplete="off"
         inputProps={{

@@ -11,7 +11,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { refusal } from '../api/__fixtures__/refusal';
+import { refusal } from '../api/__testUtils__/refusal';
 import { meshedServiceApiRef, MeshedServiceClient } from '../api';
 import { aPlan } from './__fixtures__/plans';
 import { callsFieldParts } from './callsField';

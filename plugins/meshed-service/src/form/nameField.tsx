@@ -27,7 +27,6 @@ const NameField = (props: FieldExtensionComponentProps<string>) => {
       description={schema.description}
       required={props.required}
       disabled={props.disabled}
-      autoFocus={props.uiSchema['ui:autofocus'] === true}
       name={name}
       budget={nameBudget(placeOf(form))}
       // What the page was refused for stands below the field anyway.

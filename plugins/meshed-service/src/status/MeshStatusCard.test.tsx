@@ -12,7 +12,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { refusal } from '../api/__fixtures__/refusal';
+import { refusal } from '../api/__testUtils__/refusal';
 import { meshedServiceApiRef, MeshedServiceClient } from '../api';
 import { statuses } from './__fixtures__/statuses';
 import { MeshStatusCard } from './MeshStatusCard';

@@ -13,7 +13,8 @@ export const PortsTable = ({ ports }: { ports: PortStatus[] }) => {
         No port is declared or was seen.
       </Text>
     );
-  // The roles stand here because a narrow page lays the table out as blocks, which takes them away.
+  // The roles stand here because a narrow page lays the table out as blocks, which takes the native ones away.
+  /* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role */
   return (
     <div className={styles.frame}>
       <table role="table" className={styles.table} aria-label="Ports">
