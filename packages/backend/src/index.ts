@@ -28,6 +28,7 @@ backend.add(import('@meshway/plugin-catalog-backend-module-meshed-service'));
 // Asking for a service, and the truth about it.
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend-module-github'));
+backend.add(import('@meshway/plugin-scaffolder-backend-module-meshed-service'));
 backend.add(import('@meshway/plugin-meshed-service-backend'));
 
 // Reading and finding.

@@ -1,1 +1,10 @@
+/**
+ * The HTTP API of Meshway. It alone holds what the portal may do; frontends and other backends ask it.
+ *
+ *   request ─► router ─► access (who may) ─► statuses | plans | repositories ─► wire types
+ *   configuration, forge, registry, guardrails ◄─ meshedServicePublishingServiceRef (of -node)
+ *
+ * @packageDocumentation
+ */
 export { meshedServicePlugin as default } from './plugin';
+export { isServiceOwner } from './access';

@@ -1,9 +1,75 @@
-import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import {
+  meshedServicePublishingServiceRef,
+  MeshStatuses,
+} from '@meshway/plugin-meshed-service-node';
+import {
+  meshedServiceResourceRef,
+  registerPermissions,
+  ServiceAccess,
+} from './access';
+import { guardrailPackOf } from './plans';
+import { RepositoryTrees } from './repositories';
+import { createRouter } from './router';
+import { DeclaredServices, ServiceStatuses } from './statuses';
 
-/** @public */
+/**
+ * The HTTP API below `/api/meshed-service`, and the permissions of services.
+ *
+ * @public
+ */
 export const meshedServicePlugin = createBackendPlugin({
   pluginId: 'meshed-service',
   register({ registerInit }) {
-    registerInit({ deps: {}, async init() {} });
+    registerInit({
+      deps: {
+        publishing: meshedServicePublishingServiceRef,
+        auditor: coreServices.auditor,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+      },
+      async init({ publishing, httpRouter, logger, ...core }) {
+        const { config, forge, registry } = publishing;
+        registerPermissions(core.permissionsRegistry, registry);
+
+        const observed = MeshStatuses.create(config);
+        const statuses = new ServiceStatuses(
+          new DeclaredServices(registry, forge, logger),
+          observed,
+        );
+        const access = new ServiceAccess(
+          core.permissions,
+          core.permissionsRegistry.getPermissionRuleset(
+            meshedServiceResourceRef,
+          ),
+          config.governance.platformGroup,
+        );
+        const router = createRouter({
+          ...core,
+          access,
+          statuses,
+          clusters: { list: () => observed.sources() },
+          publishing,
+          repositories: new RepositoryTrees(forge, registry),
+        });
+        httpRouter.use(router);
+        httpRouter.addAuthPolicy({
+          path: '/v1/openapi.json',
+          allow: 'unauthenticated',
+        });
+
+        // Reads go on without the pack, so it does not keep the portal from starting.
+        await guardrailPackOf(publishing).catch(error =>
+          logger.error(toError(error).message),
+        );
+      },
+    });
   },
 });

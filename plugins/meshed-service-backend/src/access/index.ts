@@ -9,5 +9,5 @@
  */
 export { ServiceAccess } from './ServiceAccess';
 export { registerPermissions } from './registerPermissions';
-export { isServiceOwner } from './isServiceOwner';
+export { isServiceOwner, meshedServiceResourceRef } from './isServiceOwner';
 export type { ServicePermission } from './ServiceAccess';

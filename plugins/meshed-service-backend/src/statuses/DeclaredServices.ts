@@ -4,7 +4,7 @@ import {
   formatServiceRef,
   MeshedServiceSpec,
   readStamp,
-  STAMP_FILE,
+  STAMP_PATH,
   ServiceRef,
 } from '@meshway/plugin-meshed-service-common';
 import type {
@@ -73,11 +73,11 @@ export class DeclaredServices {
   }: Claim): Promise<MeshedServiceSpec | undefined> {
     try {
       const snapshot = await this.forge.read(repository, {
-        paths: [STAMP_FILE],
+        paths: [STAMP_PATH],
       });
-      const text = snapshot?.files.get(STAMP_FILE);
+      const text = snapshot?.files.get(STAMP_PATH);
       if (text === undefined) return undefined;
-      const { spec } = readStamp(text, `${repository}/${STAMP_FILE}`);
+      const { spec } = readStamp(text, `${repository}/${STAMP_PATH}`);
       return formatServiceRef(spec) === service ? spec : undefined;
     } catch (error) {
       this.logger.warn(

@@ -1,0 +1,137 @@
+import {
+  createMockDirectory,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  annotations,
+  formatServiceRef,
+  IS_SERVICE_OWNER_RULE,
+  kinds,
+  MESHED_SERVICE_RESOURCE_TYPE,
+  MeshedServiceSpec,
+  names,
+  stampOf,
+  STAMP_PATH,
+  toYaml,
+  writeStamp,
+} from '@meshway/plugin-meshed-service-common';
+import { ForgeRegistry, LocalForge } from '@meshway/plugin-meshed-service-node';
+import { join } from 'node:path';
+import meshedServicePlugin from '../index';
+
+const author = { name: 'Guest', email: 'guest@example.com' };
+
+/** The root of this repository: guardrails and skeleton are the real ones. */
+const root = join(__dirname, '..', '..', '..', '..');
+
+export const allow: PolicyDecision = { result: AuthorizeResult.ALLOW };
+export const deny: PolicyDecision = { result: AuthorizeResult.DENY };
+/** What the policy of the portal says to a member of a team. */
+export const ownersOnly = (...claims: string[]): PolicyDecision => ({
+  result: AuthorizeResult.CONDITIONAL,
+  pluginId: 'meshed-service',
+  resourceType: MESHED_SERVICE_RESOURCE_TYPE,
+  conditions: {
+    rule: IS_SERVICE_OWNER_RULE,
+    resourceType: MESHED_SERVICE_RESOURCE_TYPE,
+    params: { claims },
+  },
+});
+
+/** A backend with the plugin in it, a real forge, and a snapshot. To be called once per `describe`. */
+export function aPortal(snapshot: Record<string, string> = {}) {
+  const folder = createMockDirectory({ content: { snapshot } });
+  const forge = new LocalForge({
+    path: folder.resolve('repositories'),
+    appBaseUrl: 'http://localhost:3000',
+  });
+  const registry = new ForgeRegistry(forge, 'meshway-registry');
+  const permissions = mockServices.permissions.mock({
+    authorizeConditional: async queries => queries.map(() => allow),
+  });
+  const auditor = mockServices.auditor.mock();
+
+  return {
+    folder,
+    forge,
+    permissions,
+    auditor,
+    /** Starts it, and returns what supertest takes. */
+    async start(meshedService: Record<string, unknown> = {}) {
+      const { server } = await startTestBackend({
+        features: [
+          meshedServicePlugin,
+          permissions.factory,
+          auditor.factory,
+          mockServices.rootConfig.factory({
+            data: {
+              app: { baseUrl: 'http://localhost:3000' },
+              meshedService: {
+                clusters: [
+                  { name: 'local', snapshot: folder.resolve('snapshot') },
+                ],
+                guardrails: { pack: join(root, 'infra/guardrails') },
+                skeletons: [
+                  {
+                    name: 'meshed-service',
+                    path: join(root, 'skeleton/meshed-service'),
+                  },
+                ],
+                forge: {
+                  kind: 'local',
+                  local: { path: folder.resolve('repositories') },
+                },
+                ...meshedService,
+              },
+            },
+          }),
+        ],
+      });
+      return server;
+    },
+    /** What publishing leaves behind, as far as this plugin reads it. */
+    async publish(
+      spec: MeshedServiceSpec,
+      files: Record<string, string> = { [STAMP_PATH]: stampFile(spec) },
+    ) {
+      await registry.claimService(
+        spec,
+        toYaml({
+          ...kinds.ArgoRegistration,
+          metadata: {
+            name: spec.name,
+            annotations: {
+              [annotations.claim]: formatServiceRef(spec),
+              [annotations.owner]: spec.owner,
+              [annotations.entityRef]: names.entityRef(spec),
+            },
+          },
+          spec: { repository: spec.delivery.repository },
+        }),
+        { author },
+      );
+      await forge.create(
+        spec.delivery.repository,
+        new Map(Object.entries(files)),
+        { author, message: 'Publish\n' },
+      );
+    },
+  };
+}
+
+export function stampFile(spec: MeshedServiceSpec): string {
+  return writeStamp(
+    stampOf(spec, {
+      template: { ref: 'template:default/meshed-service', version: '1.2.0' },
+      guardrails: { name: 'baseline', digest: `sha256:${'0'.repeat(64)}` },
+      created: { by: 'user:default/guest', at: '2026-01-01T00:00:00Z' },
+      managed: [],
+      team: [],
+    }),
+  );
+}

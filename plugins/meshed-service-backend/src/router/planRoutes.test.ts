@@ -1,0 +1,176 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  guardrailsResponseSchema,
+  planResponseSchema,
+} from '@meshway/plugin-meshed-service-common';
+import {
+  aMeshedServiceInput,
+  aMeshedServiceSpec,
+} from '@meshway/plugin-meshed-service-common/testUtils';
+import request from 'supertest';
+import { allow, aPortal, ownersOnly } from '../__testUtils__/aPortal';
+
+const cart = aMeshedServiceInput({
+  name: 'cart',
+  owner: 'shop',
+  ports: [{ name: 'grpc', port: 8080, protocol: 'gRPC' }],
+});
+
+describe('plans over HTTP', () => {
+  const portal = aPortal();
+  let server: Parameters<typeof request>[0];
+
+  beforeAll(async () => {
+    await portal.publish(
+      aMeshedServiceSpec({ name: 'taken', owner: 'payments' }),
+    );
+    server = await portal.start();
+  });
+
+  beforeEach(() => {
+    portal.permissions.authorizeConditional.mockImplementation(async queries =>
+      queries.map(() => allow),
+    );
+  });
+
+  const plan = (body: object) =>
+    request(server).post('/api/meshed-service/v1/plan').send(body);
+
+  it('says what a request would do, and writes nothing', async () => {
+    const before = await portal.forge.listRepositories();
+    const { status, body } = await plan({ spec: cart });
+    const planned = planResponseSchema.parse(body);
+    if (planned.kind !== 'planned') throw new Error(JSON.stringify(planned));
+    expect({
+      status,
+      name: planned.spec.name,
+      violations: planned.violations,
+      taken: planned.taken,
+      changes: [...new Set(planned.files.map(({ change }) => change))],
+      stamp: planned.files.find(({ path }) => path === 'meshed.service.yaml'),
+      repositories: await portal.forge.listRepositories(),
+    }).toEqual({
+      status: 200,
+      name: 'cart',
+      violations: [],
+      taken: undefined,
+      changes: ['create'],
+      stamp: {
+        path: 'meshed.service.yaml',
+        ownership: 'managed',
+        change: 'create',
+      },
+      repositories: before,
+    });
+    expect(planned.objects).toMatch(/^apiVersion: v1\nkind: Namespace\n/);
+  });
+
+  it('names every problem of a request that cannot be, by field', async () => {
+    const { status, body } = await plan({
+      spec: { ...cart, name: 'Cart\n---', ports: [{ name: 'x', port: 0 }] },
+    });
+    expect(status).toBe(200);
+    expect(planResponseSchema.parse(body)).toEqual({
+      kind: 'refused',
+      problems: expect.arrayContaining([
+        { path: 'name', message: expect.any(String) },
+        { path: 'ports[0].port', message: expect.any(String) },
+      ]),
+    });
+  });
+
+  it('says who holds a name that is taken', async () => {
+    const { body } = await plan({
+      spec: aMeshedServiceInput({ name: 'taken', owner: 'shop' }),
+    });
+    const planned = planResponseSchema.parse(body);
+    expect(planned.kind === 'planned' && planned.taken).toEqual({
+      owner: 'group:default/payments',
+      message:
+        'The name local/taken/taken is taken by group:default/payments. Choose another name, or ask them.',
+    });
+  });
+
+  it("is refused in another team's name, names whom to ask, and leaves a trace", async () => {
+    portal.permissions.authorizeConditional.mockImplementation(async queries =>
+      queries.map(() => ownersOnly('group:default/payments')),
+    );
+    portal.auditor.createEvent.mockClear();
+    const { status, body } = await plan({ spec: cart });
+    expect([status, body.error.message]).toEqual([
+      403,
+      'You may not ask for services of group:default/shop. Ask group:default/shop or group:default/platform.',
+    ]);
+    expect(portal.auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({
+        eventId: 'service-plan',
+        meta: { service: 'local/cart/cart', owner: 'group:default/shop' },
+      }),
+    );
+  });
+
+  it('is for people: a service has no teams', async () => {
+    const { status } = await plan({ spec: cart }).set(
+      'Authorization',
+      mockCredentials.service.header(),
+    );
+    expect(status).toBe(403);
+  });
+
+  it.each([
+    [{ spec: cart, owner: 'shop' }, 'owner: is not known here; remove it'],
+    [JSON.parse('{"__proto__": 1}'), '__proto__: is not known here; remove it'],
+    [[], 'must be an object, not a list'],
+  ])('refuses the body %.40j', async (body, message) => {
+    const response = await plan(body);
+    expect([response.status, response.body.error.message]).toEqual([
+      400,
+      expect.stringContaining(message),
+    ]);
+  });
+
+  it('lists the rules that judge every write', async () => {
+    const { status, body } = await request(server).get(
+      '/api/meshed-service/v1/guardrails',
+    );
+    const { items } = guardrailsResponseSchema.parse(body);
+    expect([status, items.length >= 10]).toEqual([200, true]);
+  });
+});
+
+describe('a portal whose guardrails are broken', () => {
+  const portal = aPortal();
+  let server: Parameters<typeof request>[0];
+
+  beforeAll(async () => {
+    portal.folder.addContent({ pack: { 'broken.yaml': 'kind: [\n' } });
+    server = await portal.start({
+      guardrails: { pack: portal.folder.resolve('pack') },
+    });
+  });
+
+  it('refuses every plan and says why, naming the setting', async () => {
+    const { status, body } = await request(server)
+      .post('/api/meshed-service/v1/plan')
+      .send({ spec: cart });
+    expect([status, body.error]).toEqual([
+      503,
+      {
+        name: 'ServiceUnavailableError',
+        message: expect.stringMatching(
+          /^The guardrails \(meshedService\.guardrails\.pack\) cannot be used, so nothing can be written: /,
+        ),
+      },
+    ]);
+  });
+
+  it('goes on reading', async () => {
+    const services = await request(server).get(
+      '/api/meshed-service/v1/services',
+    );
+    const guardrails = await request(server).get(
+      '/api/meshed-service/v1/guardrails',
+    );
+    expect([services.status, guardrails.status]).toEqual([200, 503]);
+  });
+});

@@ -1,0 +1,270 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  meshStatusSchema,
+  servicesResponseSchema,
+  statusBatchResponseSchema,
+} from '@meshway/plugin-meshed-service-common';
+import { aMeshedServiceSpec } from '@meshway/plugin-meshed-service-common/testUtils';
+import request from 'supertest';
+import {
+  allow,
+  aPortal,
+  deny,
+  ownersOnly,
+  stampFile,
+} from '../__testUtils__/aPortal';
+
+const cart = aMeshedServiceSpec({ name: 'cart', owner: 'shop' });
+const broken = aMeshedServiceSpec({ name: 'broken', owner: 'broken' });
+const payments = aMeshedServiceSpec({ name: 'payments', owner: 'payments' });
+
+/** A service that nobody asked for: a pod without a proxy. */
+const legacy = `
+apiVersion: v1
+kind: Namespace
+metadata: {name: legacy, uid: 1, labels: {kubernetes.io/metadata.name: legacy}}
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: legacy-1
+  namespace: legacy
+  uid: 2
+  labels: {app.kubernetes.io/name: legacy, meshway.dev/service: legacy}
+spec:
+  serviceAccountName: legacy
+  containers: [{name: legacy, ports: [{name: http, containerPort: 8080}]}]
+status: {phase: Running, conditions: [{type: Ready, status: 'True'}]}
+`;
+
+describe('statuses over HTTP', () => {
+  const portal = aPortal({ 'legacy.yaml': legacy });
+  let server: Parameters<typeof request>[0];
+
+  beforeAll(async () => {
+    await portal.publish(cart);
+    await portal.publish(payments);
+    await portal.publish(broken, {
+      'meshed.service.yaml': stampFile(broken).replace('spec:', 'sepc:'),
+    });
+    server = await portal.start();
+  });
+
+  beforeEach(() => {
+    portal.permissions.authorizeConditional.mockImplementation(async queries =>
+      queries.map(() => allow),
+    );
+  });
+
+  const policySays = (decision: typeof allow) =>
+    portal.permissions.authorizeConditional.mockImplementation(async queries =>
+      queries.map(() => decision),
+    );
+  const get = (path: string) =>
+    request(server).get(`/api/meshed-service/v1/${path}`);
+  const ask = (body: object) =>
+    request(server).post('/api/meshed-service/v1/services/status').send(body);
+
+  it('answers for a service that was asked for and of which nothing is seen', async () => {
+    const { status, body } = await get('services/local/cart/cart/status');
+    expect([status, meshStatusSchema.parse(body)]).toEqual([
+      200,
+      expect.objectContaining({
+        service: { cluster: 'local', namespace: 'cart', name: 'cart' },
+        declared: true,
+        observed: false,
+      }),
+    ]);
+  });
+
+  it('says that there is no such service when nobody asked for it and nothing is seen', async () => {
+    const { status, body } = await get('services/local/nobody/nobody/status');
+    expect([status, body.error]).toEqual([
+      404,
+      {
+        name: 'NotFoundError',
+        message:
+          'There is no service local/nobody/nobody: nobody has asked for it, and nothing of it is seen',
+      },
+    ]);
+  });
+
+  it('names whom to ask when the policy says no', async () => {
+    policySays(deny);
+    const { status, body } = await get(
+      'services/local/payments/payments/status',
+    );
+    expect([status, body.error]).toEqual([
+      403,
+      {
+        name: 'NotAllowedError',
+        message:
+          'You may not see services of group:default/payments. Ask group:default/payments or group:default/platform.',
+      },
+    ]);
+  });
+
+  it('asks the policy about the caller, not about itself', async () => {
+    await get('services/local/cart/cart/status').set(
+      'Authorization',
+      mockCredentials.user.header('user:default/ada'),
+    );
+    expect(portal.permissions.authorizeConditional).toHaveBeenLastCalledWith(
+      [
+        {
+          permission: expect.objectContaining({ name: 'meshed-service.read' }),
+        },
+      ],
+      { credentials: mockCredentials.user('user:default/ada') },
+    );
+  });
+
+  it('lets nobody in who has not signed in', async () => {
+    const { status } = await get('services/local/cart/cart/status').set(
+      'Authorization',
+      mockCredentials.none.header(),
+    );
+    expect(status).toBe(401);
+  });
+
+  it.each([
+    [
+      'services/local/Cart/cart/status',
+      'namespace: "Cart" is no name in Kubernetes',
+    ],
+    [
+      'services/local/cart/__proto__/status',
+      'name: "__proto__" is no name in Kubernetes',
+    ],
+    [
+      'services/local/cart/a%0Ab/status',
+      'name: "a\\u000ab" is no name in Kubernetes',
+    ],
+    [`services/local/cart/${'x'.repeat(2000)}/status`, 'name: "xxx'],
+    [
+      'services/..%2F..%2Fetc/cart/cart/status',
+      'cluster: "../../etc" is no name',
+    ],
+    ['services?limit=1000', 'limit: '],
+    [
+      'services?state=great',
+      'state: must be one of ok, progressing, unknown, missing, degraded; it is "great"',
+    ],
+    ['services?sort=name', 'sort: is not known here; remove it'],
+    ['services?search[x]=1', 'search: must be text, not an object'],
+  ])('refuses %.60s, naming the field', async (path, message) => {
+    const { status, body } = await get(path);
+    expect([status, body.error]).toEqual([
+      400,
+      { name: 'InputError', message: expect.stringContaining(message) },
+    ]);
+  });
+
+  it('answers a batch in order, each on its own', async () => {
+    policySays(ownersOnly('group:default/shop'));
+    const at = (name: string) => ({ cluster: 'local', namespace: name, name });
+    const { status, body } = await ask({
+      services: [at('payments'), at('cart')],
+    });
+    const { items } = statusBatchResponseSchema.parse(body);
+    expect([
+      status,
+      items.map(({ kind, service }) => [kind, service.name]),
+    ]).toEqual([
+      200,
+      [
+        ['denied', 'payments'],
+        ['status', 'cart'],
+      ],
+    ]);
+    policySays(allow);
+    const again = await ask({ services: [at('nobody')] });
+    expect(again.body).toEqual({
+      items: [{ kind: 'notFound', service: at('nobody') }],
+    });
+  });
+
+  it.each([
+    [{}, 'services: is required'],
+    [{ services: [] }, 'services: '],
+    [
+      {
+        services: Array(101).fill({ cluster: 'a', namespace: 'b', name: 'c' }),
+      },
+      'services: ',
+    ],
+    [
+      { services: [{ cluster: 'a', namespace: 'b' }] },
+      'services[0].name: is required',
+    ],
+    [
+      { services: [{ cluster: 'a', namespace: 'b', name: 'c', x: 1 }] },
+      'services[0].x: is not known here; remove it',
+    ],
+    [
+      JSON.parse('{"services":[],"__proto__":{}}'),
+      '__proto__: is not known here; remove it',
+    ],
+  ])('refuses the batch %.60j, naming the field', async (batch, message) => {
+    const { status, body } = await ask(batch);
+    expect([status, body.error]).toEqual([
+      400,
+      { name: 'InputError', message: expect.stringContaining(message) },
+    ]);
+  });
+
+  it('refuses a body that is too large, and one that is no JSON', async () => {
+    const large = await ask({ services: ['x'.repeat(300_000)] });
+    const broken = await request(server)
+      .post('/api/meshed-service/v1/services/status')
+      .type('json')
+      .send('{"services": [');
+    expect([large.status, broken.status]).toEqual([413, 400]);
+  });
+
+  it('lists what was asked for and what is seen, and counts only what the asker may see', async () => {
+    const all = servicesResponseSchema.parse((await get('services')).body);
+    expect(
+      all.items
+        .map(({ service, declared, owner }) => [service.name, declared, owner])
+        .sort(),
+    ).toEqual([
+      ['broken', true, 'group:default/broken'],
+      ['cart', true, 'group:default/shop'],
+      ['legacy', false, undefined],
+      ['payments', true, 'group:default/payments'],
+    ]);
+
+    policySays(ownersOnly('group:default/shop'));
+    const mine = servicesResponseSchema.parse((await get('services')).body);
+    expect([mine.total, mine.items.map(({ service }) => service.name)]).toEqual(
+      [1, ['cart']],
+    );
+  });
+
+  it('filters and pages the list', async () => {
+    const names = async (query: string) => {
+      const { body } = await get(`services?${query}`);
+      const { items, total } = servicesResponseSchema.parse(body);
+      return [total, items.map(({ service }) => service.name)];
+    };
+    expect(await names('owner=group:default/shop')).toEqual([1, ['cart']]);
+    expect(await names('search=PAY')).toEqual([1, ['payments']]);
+    expect(await names('namespace=legacy')).toEqual([1, ['legacy']]);
+    expect(await names('cluster=elsewhere')).toEqual([0, []]);
+    expect(await names('limit=1&offset=1')).toEqual([4, [expect.any(String)]]);
+  });
+
+  it('answers for a service whose stamp is broken, as declared, with what is seen', async () => {
+    const { status, body } = await get('services/local/broken/broken/status');
+    expect([status, body.declared]).toEqual([200, true]);
+  });
+
+  it('shows how whole the data of each cluster is', async () => {
+    const { status, body } = await get('clusters');
+    expect([status, body.items]).toEqual([
+      200,
+      [expect.objectContaining({ name: 'local', source: 'snapshot' })],
+    ]);
+  });
+});
