@@ -1,5 +1,11 @@
-import { createServiceRef } from '@backstage/backend-plugin-api';
-import type { MeshedServicePublishing } from './publishing';
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
+import { readMeshedServiceConfig } from './config';
+import { forgeFromConfig } from './forge';
+import { DefaultPublishing, type MeshedServicePublishing } from './publishing';
 
 /**
  * The ask flow, made from configuration: each plugin that asks for it gets its own.
@@ -10,6 +16,18 @@ export const meshedServicePublishingServiceRef =
   createServiceRef<MeshedServicePublishing>({
     id: 'meshed-service.publishing',
     scope: 'plugin',
+    defaultFactory: async service =>
+      createServiceFactory({
+        service,
+        deps: { config: coreServices.rootConfig },
+        factory({ config }) {
+          const settings = readMeshedServiceConfig(config);
+          return new DefaultPublishing(
+            settings,
+            forgeFromConfig(settings, config),
+          );
+        },
+      }),
   });
 
 /**

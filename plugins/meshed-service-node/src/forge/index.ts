@@ -8,5 +8,6 @@
  * whole or nothing and compares before it swaps, because two workers may run one task at the same time.
  */
 export * from './Forge';
-// GITHUB export { GithubForge } from './github/GithubForge';
+export { forgeFromConfig } from './forgeFromConfig';
+export { GithubForge } from './github/GithubForge';
 export { LocalForge } from './local/LocalForge';

@@ -99,6 +99,8 @@ export type ServicePlan = {
   violations: Violation[];
   /** Who holds the name, with outcome `taken`. */
   takenBy?: Claim;
+  /** Why, and what to do, with outcome `taken`. */
+  takenBecause?: string;
   names: DerivedName[];
 };
 

@@ -128,10 +128,10 @@ function filterOf(node: SyntaxNode): string {
 
 /** Names that `for` and `set` give to values; `loop` is given by `for`. */
 function boundNames(nodes: readonly SyntaxNode[]): ReadonlySet<unknown> {
-  const targets = nodes.flatMap(node => {
-    if (isNode(node, 'For')) return [node.name];
-    if (isNode(node, 'Set') && Array.isArray(node.targets)) return node.targets;
-    return [];
+  const targets = nodes.flatMap((node): unknown[] => {
+    if (node.typename === 'For') return [node.name];
+    if (node.typename !== 'Set') return [];
+    return Array.isArray(node.targets) ? node.targets : [];
   });
   const symbols = targets
     .flatMap(target => (isNode(target) ? everyNode(target) : []))
@@ -144,9 +144,7 @@ function placesIn(text: string): Problem[] {
   const wholeLine = /^\s*(?:- +)*(?:(?:@|[\w./-]+): +)?@\s*$/;
   return text.split('\n').flatMap((line, index) => {
     if (!line.includes(tags.variableStart)) return [];
-    const shape = line
-      .replace(/\{%.*?%\}/g, '')
-      .replace(/\$\{\{.*?\}\}/g, '@');
+    const shape = line.replace(/\{%.*?%\}/g, '').replace(/\$\{\{.*?\}\}/g, '@');
     return wholeLine.test(shape)
       ? []
       : [

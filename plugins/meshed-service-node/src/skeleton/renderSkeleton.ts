@@ -27,7 +27,11 @@ function render(text: string, values: object, path: string): string {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const [, line] = /\[Line (\d+)/.exec(message) ?? [];
-    const reason = message.split('\n').pop()?.replace(/^ *Error: /, '').trim();
+    const reason = message
+      .split('\n')
+      .pop()
+      ?.replace(/^ *Error: /, '')
+      .trim();
     throw new InputError(
       `Skeleton file ${path}${line ? `:${line}` : ''}: ${reason}`,
     );

@@ -125,7 +125,9 @@ describe('skeleton/meshed-service', () => {
     for (const [path, text] of files) {
       expect(text).not.toMatch(/\$\{\{|\{%/);
       if (/\.ya?ml$/.test(path))
-        expect(parseAllDocuments(text).map(({ errors }) => errors)).toEqual([[]]);
+        expect(parseAllDocuments(text).map(({ errors }) => errors)).toEqual([
+          [],
+        ]);
     }
   });
 
@@ -138,7 +140,8 @@ describe('skeleton/meshed-service', () => {
         description: 'Keeps what a customer has chosen',
         annotations: {
           'backstage.io/techdocs-ref': 'dir:.',
-          'backstage.io/source-location': 'url:http://localhost:3000/forge/cart/tree/main/',
+          'backstage.io/source-location':
+            'url:http://localhost:3000/forge/cart/tree/main/',
           'backstage.io/kubernetes-id': 'cart',
           'backstage.io/kubernetes-namespace': 'cart',
           'backstage.io/kubernetes-cluster': 'eu-1',
@@ -204,17 +207,49 @@ describe('skeleton/meshed-service', () => {
   it('makes a Service whose ports carry names and protocols', () => {
     const service = yamlOf(render(fullSpec), 'manifests/app/service.yaml');
     expect(service.spec.ports).toEqual([
-      { name: 'grpc', port: 8080, targetPort: 'grpc', appProtocol: 'kubernetes.io/h2c', protocol: 'TCP' },
-      { name: 'admin', port: 9000, targetPort: 'admin', appProtocol: 'http', protocol: 'TCP' },
-      { name: 'raw', port: 9001, targetPort: 'raw', appProtocol: 'linkerd.io/opaque', protocol: 'TCP' },
+      {
+        name: 'grpc',
+        port: 8080,
+        targetPort: 'grpc',
+        appProtocol: 'kubernetes.io/h2c',
+        protocol: 'TCP',
+      },
+      {
+        name: 'admin',
+        port: 9000,
+        targetPort: 'admin',
+        appProtocol: 'http',
+        protocol: 'TCP',
+      },
+      {
+        name: 'raw',
+        port: 9001,
+        targetPort: 'raw',
+        appProtocol: 'linkerd.io/opaque',
+        protocol: 'TCP',
+      },
     ]);
   });
 
   it('carries every accepted description unharmed, and nowhere else', () => {
     const hostile = fc.oneof(
       fc.constantFrom(
-        'no', '1e3', '---', '${{ values.owner }}', '{% raw %}', "it's \"so\"", '# not a comment', '*alias', '&anchor',
-        '<script>alert(1)</script>', '[x](javascript:alert(1))', '💥', '__proto__', 'a: b', '- x', '!!js/function',
+        'no',
+        '1e3',
+        '---',
+        '${{ values.owner }}',
+        '{% raw %}',
+        'it\'s "so"',
+        '# not a comment',
+        '*alias',
+        '&anchor',
+        '<script>alert(1)</script>',
+        '[x](javascript:alert(1))',
+        '💥',
+        '__proto__',
+        'a: b',
+        '- x',
+        '!!js/function',
       ),
       fc.string({ unit: 'grapheme', maxLength: 100 }),
     );
@@ -222,18 +257,28 @@ describe('skeleton/meshed-service', () => {
       fc.property(hostile, description => {
         let spec: MeshedServiceSpec;
         try {
-          spec = { ...fullSpec, ...parseMeshedServiceSpec({ ...fullSpec, description }) };
+          spec = {
+            ...fullSpec,
+            ...parseMeshedServiceSpec({ ...fullSpec, description }),
+          };
         } catch {
           return;
         }
         const plain = render({ ...spec, description: '' });
         const files = render(spec);
-        expect(yamlOf(files, 'catalog-info.yaml').metadata.description).toBe(description);
+        expect(yamlOf(files, 'catalog-info.yaml').metadata.description).toBe(
+          description,
+        );
         for (const [path, text] of files) {
-          if (['catalog-info.yaml', 'README.md', 'docs/index.md'].includes(path)) continue;
+          if (
+            ['catalog-info.yaml', 'README.md', 'docs/index.md'].includes(path)
+          )
+            continue;
           expect(text).toBe(plain.get(path));
         }
-        expect(files.get('docs/index.md')).not.toMatch(/<script|\]\(javascript/);
+        expect(files.get('docs/index.md')).not.toMatch(
+          /<script|\]\(javascript/,
+        );
       }),
       { numRuns: 60 },
     );
@@ -245,19 +290,81 @@ describe('lintSkeleton', () => {
     lintSkeleton(new Map([[path, text]]), ['name', 'ports']);
 
   it.each([
-    ['an unquoted value', 'a: 1\nb: ${{ values.name }}', 'a value in YAML must end in "| dump"', 2],
-    ['a value that is changed after it was quoted', 'a: ${{ values.name | dump | upper }}', 'a value in YAML must end in "| dump"', 1],
-    ['a variable that is not supplied', 'a: ${{ values.nmae | dump }}', 'values.nmae is not supplied', 1],
-    ['a computed variable', 'a: ${{ values[values.name] | dump }}', 'values.<computed> is not supplied', 1],
-    ['a variable beside values', 'a: ${{ secrets.token | dump }}', 'secrets is not supplied; write values.<name>', 1],
-    ['a condition on what is not supplied', '{% if values.x %}\n{% endif %}', 'values.x is not supplied', 1],
-    ['a value inside of quotes', 'a: "x ${{ values.name | dump }}"', 'a value in YAML must stand alone after its key or dash, on one line', 1],
-    ['a value beside other text', 'a: x-${{ values.name | dump }}', 'a value in YAML must stand alone after its key or dash, on one line', 1],
-    ['a filter that there is not', 'a: ${{ values.name | yaml | dump }}', 'there is no filter yaml', 1],
-    ['an include', '\n{% include "/etc/passwd" %}', 'Include is not used in skeletons', 2],
-    ['no template', 'a: ${{ values.name', 'parseAggregate: expected comma after expression', 1],
+    [
+      'an unquoted value',
+      'a: 1\nb: ${{ values.name }}',
+      'a value in YAML must end in "| dump"',
+      2,
+    ],
+    [
+      'a value that is changed after it was quoted',
+      'a: ${{ values.name | dump | upper }}',
+      'a value in YAML must end in "| dump"',
+      1,
+    ],
+    [
+      'a variable that is not supplied',
+      'a: ${{ values.nmae | dump }}',
+      'values.nmae is not supplied',
+      1,
+    ],
+    [
+      'a computed variable',
+      'a: ${{ values[values.name] | dump }}',
+      'values.<computed> is not supplied',
+      1,
+    ],
+    [
+      'a variable beside values',
+      'a: ${{ secrets.token | dump }}',
+      'secrets is not supplied; write values.<name>',
+      1,
+    ],
+    [
+      'a condition on what is not supplied',
+      '{% if values.x %}\n{% endif %}',
+      'values.x is not supplied',
+      1,
+    ],
+    [
+      'a value inside of quotes',
+      'a: "x ${{ values.name | dump }}"',
+      'a value in YAML must stand alone after its key or dash, on one line',
+      1,
+    ],
+    [
+      'a value beside other text',
+      'a: x-${{ values.name | dump }}',
+      'a value in YAML must stand alone after its key or dash, on one line',
+      1,
+    ],
+    [
+      'a filter that there is not',
+      'a: ${{ values.name | yaml | dump }}',
+      'there is no filter yaml',
+      1,
+    ],
+    [
+      'an include',
+      '\n{% include "/etc/passwd" %}',
+      'Include is not used in skeletons',
+      2,
+    ],
+    [
+      'no template',
+      'a: ${{ values.name',
+      'parseAggregate: expected comma after expression',
+      1,
+    ],
   ])('names file and line of %s', (_, text, message, line) => {
-    expect(lint(text)).toContainEqual({ path: 'x.yaml', line, message: text.includes('}}') || text.includes('%}') ? message : expect.any(String) });
+    expect(lint(text)).toContainEqual({
+      path: 'x.yaml',
+      line,
+      message:
+        text.includes('}}') || text.includes('%}')
+          ? message
+          : expect.any(String),
+    });
   });
 
   it('lets other texts say what they like, as long as it is supplied', () => {
@@ -267,13 +374,19 @@ describe('lintSkeleton', () => {
 
   it('reads the names of files, too', () => {
     expect(lint('x', '${{ values.nobody }}/x.md')).toEqual([
-      { path: '${{ values.nobody }}/x.md', line: 1, message: 'values.nobody is not supplied' },
+      {
+        path: '${{ values.nobody }}/x.md',
+        line: 1,
+        message: 'values.nobody is not supplied',
+      },
     ]);
   });
 
   it('knows what loops name', () => {
     expect(
-      lint('{% for port in values.ports %}\n- ${{ port.name | dump }}\n- ${{ loop.index | dump }}\n{% endfor %}'),
+      lint(
+        '{% for port in values.ports %}\n- ${{ port.name | dump }}\n- ${{ loop.index | dump }}\n{% endfor %}',
+      ),
     ).toEqual([]);
   });
 });
@@ -283,20 +396,41 @@ describe('renderSkeleton', () => {
     renderSkeleton(new Map(Object.entries(files)), values);
 
   it.each([
-    ['a variable that is missing', { 'a.md': 'x\n${{ values.missing }}' }, /^Skeleton file a\.md:2: /],
+    [
+      'a variable that is missing',
+      { 'a.md': 'x\n${{ values.missing }}' },
+      /^Skeleton file a\.md:2: /,
+    ],
     ['a broken tag', { 'a.md': '{% if %}' }, /^Skeleton file a\.md:1: /],
-    ['a file above the root', { '${{ values.up }}/a': 'x' }, /^File "\.\.\/a" is not a path/],
-    ['a file in .git', { '${{ values.git }}/config': 'x' }, /^File "\.git\/config" is not a path/],
-    ['two files of one name', { a: 'x', '${{ values.a }}': 'y' }, /^The skeleton renders two files to a$/],
+    [
+      'a file above the root',
+      { '${{ values.up }}/a': 'x' },
+      /^File "\.\.\/a" is not a path/,
+    ],
+    [
+      'a file in .git',
+      { '${{ values.git }}/config': 'x' },
+      /^File "\.git\/config" is not a path/,
+    ],
+    [
+      'two files of one name',
+      { a: 'x', '${{ values.a }}': 'y' },
+      /^The skeleton renders two files to a$/,
+    ],
   ])('refuses %s', (_, files, message) => {
     expect(() => render(files, { up: '..', git: '.git', a: 'a' })).toThrow(
-      expect.objectContaining({ name: 'InputError', message: expect.stringMatching(message) }),
+      expect.objectContaining({
+        name: 'InputError',
+        message: expect.stringMatching(message),
+      }),
     );
   });
 
   it('never compiles a value', () => {
     const name = '${{ values.secret }}{% include "x" %}';
-    expect(render({ a: '${{ values.name }}' }, { name, secret: 'hunter2' })).toEqual(new Map([['a', name]]));
+    expect(
+      render({ a: '${{ values.name }}' }, { name, secret: 'hunter2' }),
+    ).toEqual(new Map([['a', name]]));
   });
 });
 
@@ -320,24 +454,33 @@ describe('readSkeleton', () => {
     await write('a', '1');
     await write('b/${{ values.name }}.yaml', '2');
     expect(await readSkeleton(folder)).toEqual(
-      new Map([['a', '1'], ['b/${{ values.name }}.yaml', '2']]),
+      new Map([
+        ['a', '1'],
+        ['b/${{ values.name }}.yaml', '2'],
+      ]),
     );
   });
 
   it('refuses a link', async () => {
     await write('a', '1');
     await symlink('/etc/passwd', join(folder, 'b'));
-    expect(await refusal()).toBe('InputError: /b is a link or a device; a skeleton holds plain files only');
+    expect(await refusal()).toBe(
+      'InputError: /b is a link or a device; only plain files are read',
+    );
   });
 
   it('refuses a binary file', async () => {
     await write('logo.png', Buffer.from([137, 80, 0, 255]));
-    expect(await refusal()).toBe('InputError: /logo.png is not a text in UTF-8; a skeleton holds plain texts only');
+    expect(await refusal()).toBe(
+      'InputError: /logo.png is not a text in UTF-8; only plain texts are read',
+    );
   });
 
   it('refuses a .git folder', async () => {
     await write('.git/config', 'x');
-    expect(await refusal()).toBe('InputError: File ".git" is not a path inside a repository');
+    expect(await refusal()).toBe(
+      'InputError: File ".git" is not a path inside a repository',
+    );
   });
 
   it('refuses a very large file', async () => {
@@ -346,8 +489,12 @@ describe('readSkeleton', () => {
   });
 
   it('refuses an empty folder, and one that is not there', async () => {
-    expect(await refusal()).toBe('InputError: The skeleton  holds no file');
+    expect(await refusal()).toBe(
+      'InputError: The skeleton  holds no file; meshedService.skeletons says where it lies',
+    );
     await rm(folder, { recursive: true });
-    expect(await refusal()).toBe('InputError: The skeleton  cannot be read; meshedService.skeletons says where it lies');
+    expect(await refusal()).toBe(
+      'InputError: The skeleton  cannot be read; meshedService.skeletons says where it lies',
+    );
   });
 });

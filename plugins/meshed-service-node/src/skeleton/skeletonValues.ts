@@ -163,9 +163,7 @@ export function skeletonValues(
       [annotations.backstageSourceTemplate]: template.ref,
       [annotations.backstageTemplateVersion]: template.version,
     },
-    links: [
-      { url: sourceUrl, title: 'Repository', icon: 'github' },
-    ],
+    links: [{ url: sourceUrl, title: 'Repository', icon: 'github' }],
   };
 }
 

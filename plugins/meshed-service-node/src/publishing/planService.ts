@@ -1,0 +1,156 @@
+import {
+  derivedNames,
+  formatServiceRef,
+  meshIdentity,
+  names,
+  serviceRefOf,
+  STAMP_FILE,
+} from '@meshway/plugin-meshed-service-common';
+import { Claim, isConflict, refuseUnlessOurs } from '../registry';
+import { admitRepository } from './admitRepository';
+import { differenceOf, ExistingService, readExisting } from './ExistingService';
+import {
+  PlannedFile,
+  ServicePlan,
+  ServiceRequest,
+} from './MeshedServicePublishing';
+import {
+  parseRequest,
+  PublishingParts,
+  renderRequest,
+} from './PublishingParts';
+import { RenderedRepository } from './renderRepository';
+
+/** In place of creation facts that nobody has yet: a plan writes nothing, and shows none of them. */
+const notCreated = { by: 'user:default/nobody', at: '1970-01-01T00:00:00Z' };
+
+/** Says what publishing would do, or a change that is proposed. Writes nothing. */
+export async function planService(
+  request: ServiceRequest,
+  parts: PublishingParts,
+  options: { signal?: AbortSignal } = {},
+): Promise<ServicePlan> {
+  const spec = parseRequest(request, parts);
+  const { repository, revision } = spec.delivery;
+  const service = formatServiceRef(serviceRefOf(spec));
+  const taken = await takenBy(
+    { service, owner: spec.owner, repository },
+    await parts.registry.readClaim(serviceRefOf(spec)),
+  );
+  const found = taken
+    ? { taken }
+    : await existingOrTaken(parts, spec, options.signal);
+  const existing = 'existing' in found ? found.existing : undefined;
+  const { rendered, pack } = await renderRequest(spec, request, parts, {
+    created: existing?.stamp.status.created ?? notCreated,
+  });
+  const files = existing
+    ? changedFiles(existing, rendered)
+    : newFiles(rendered);
+  return {
+    service,
+    spec,
+    outcome: outcomeOf('taken' in found, existing, files),
+    repository: {
+      name: repository,
+      html: parts.forge.sourceUrl(repository, revision),
+      clone: parts.forge.addressOf(repository).clone,
+    },
+    files,
+    violations: admitRepository(rendered, pack),
+    ...('taken' in found ? found.taken : {}),
+    names: derivedNames(
+      spec,
+      meshIdentity(
+        {
+          namespace: names.namespace(spec),
+          serviceAccount: names.serviceAccount(spec),
+        },
+        parts.platform.mesh,
+      ),
+    ),
+  };
+}
+
+type Taken = { takenBy?: Claim; takenBecause: string };
+
+async function takenBy(
+  wanted: Claim,
+  held: Claim | undefined,
+): Promise<Taken | undefined> {
+  if (!held) return undefined;
+  try {
+    refuseUnlessOurs(wanted, held);
+    return undefined;
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    return { takenBy: held, takenBecause: error.message };
+  }
+}
+
+async function existingOrTaken(
+  parts: PublishingParts,
+  spec: ServicePlan['spec'],
+  signal: AbortSignal | undefined,
+): Promise<{ existing?: ExistingService } | { taken: Taken }> {
+  try {
+    return { existing: await readExisting(parts.forge, spec, signal) };
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    return { taken: { takenBecause: error.message } };
+  }
+}
+
+function outcomeOf(
+  isTaken: boolean,
+  existing: ExistingService | undefined,
+  files: readonly PlannedFile[],
+): ServicePlan['outcome'] {
+  if (isTaken) return 'taken';
+  if (!existing) return 'create';
+  return files.every(
+    ({ action }) => action === 'unchanged' || action === 'kept',
+  )
+    ? 'unchanged'
+    : 'change';
+}
+
+function newFiles({ managed, team }: RenderedRepository): PlannedFile[] {
+  return sorted([
+    ...[...managed.keys()].map(path => planned(path, 'managed', 'create')),
+    ...[...team.keys()].map(path => planned(path, 'team', 'create')),
+  ]);
+}
+
+function changedFiles(
+  existing: ExistingService,
+  rendered: RenderedRepository,
+): PlannedFile[] {
+  const { fields, files, conflicts } = differenceOf(existing, rendered);
+  const actionOn = (path: string): PlannedFile['action'] => {
+    if (path === STAMP_FILE)
+      return fields.length + files.size > 0 ? 'change' : 'unchanged';
+    if (!files.has(path)) return 'unchanged';
+    if (conflicts.includes(path)) return 'conflict';
+    if (files.get(path) === undefined) return 'remove';
+    return existing.files.has(path) ? 'change' : 'create';
+  };
+  const managed = new Set([...rendered.managed.keys(), ...files.keys()]);
+  const kept = [...existing.files.keys()].filter(path => !managed.has(path));
+  return sorted([
+    ...[...managed].map(path => planned(path, 'managed', actionOn(path))),
+    ...kept.map(path => planned(path, 'team', 'kept')),
+  ]);
+}
+
+function planned(
+  path: string,
+  ownership: PlannedFile['ownership'],
+  action: PlannedFile['action'],
+): PlannedFile {
+  return { path, ownership, action };
+}
+
+function sorted(files: PlannedFile[]): PlannedFile[] {
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
