@@ -154,11 +154,7 @@ function wanted(spec: MeshedServiceSpec, port: ServicePort) {
     grpcRoutes: port.probes.some(({ kind }) => kind === 'grpc')
       ? [
           [names.callsRoute(spec, port), undefined, 0],
-          [
-            names.probeRoute(spec, port),
-            ['/grpc.health.v1.Health/Check'],
-            1,
-          ],
+          [names.probeRoute(spec, port), ['/grpc.health.v1.Health/Check'], 1],
         ]
       : [],
   };
@@ -227,7 +223,11 @@ describe('the policy that is rendered', () => {
           ignored: [],
           routes: [
             [names.proxyMetrics(spec), ['/metrics'], [mesh.clusterNetworks]],
-            [names.proxyProbes(spec), ['/live', '/ready'], [mesh.probeNetworks]],
+            [
+              names.proxyProbes(spec),
+              ['/live', '/ready'],
+              [mesh.probeNetworks],
+            ],
           ],
         });
       }),

@@ -67,6 +67,30 @@ describe('from an accepted request to files', () => {
     );
   });
 
+  it('names everything as Kubernetes takes it', () => {
+    const subdomain =
+      /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+    const labelValue = /^(?=.{1,63}$)[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$/;
+    fc.assert(
+      fc.property(anAcceptedSpecInput(), aPlatform(), (input, platform) => {
+        const { objects } = renderBundle(
+          parseMeshedServiceSpec(input),
+          platform,
+        );
+        expect(
+          objects
+            .map(({ metadata: { name } }) => name)
+            .filter(name => !subdomain.test(name)),
+        ).toEqual([]);
+        expect(
+          objects
+            .flatMap(({ metadata: { labels = {} } }) => Object.values(labels))
+            .filter(value => !labelValue.test(value)),
+        ).toEqual([]);
+      }),
+    );
+  });
+
   it('gives the same bytes for the same request, whatever the order of its keys', () => {
     fc.assert(
       fc.property(anAcceptedSpecInput(), aPlatform(), (input, platform) => {

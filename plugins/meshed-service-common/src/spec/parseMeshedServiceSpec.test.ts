@@ -91,6 +91,13 @@ describe('parseMeshedServiceSpec', () => {
     });
   });
 
+  it('counts a list of a million entries instead of reading it', () => {
+    const clients = Array(1_000_000).fill({ namespace: '*' });
+    expect(
+      problemsWith({ ports: [{ name: 'http', port: 1 }], clients }),
+    ).toEqual(['clients: holds more than 64 entries']);
+  });
+
   it('stops listing after fifty problems', () => {
     const unknown = Object.fromEntries(
       Array.from({ length: 5000 }, (_, index) => [`field${index}`, 1]),

@@ -10,6 +10,19 @@ const twice = (item: unknown) => [item, item];
 
 const refusals: Refusal[] = [
   [
+    'an exception for nobody',
+    {
+      ports: [http],
+      rateLimit: { overrides: [{ requestsPerSecond: 1, clients: [] }] },
+    },
+    'rateLimit.overrides[0].clients: names no client',
+  ],
+  [
+    'egress to no port',
+    { egress: { allow: [{ cidr: '203.0.113.0/24', ports: [] }] } },
+    'egress.allow[0].ports: names no port',
+  ],
+  [
     'a wildcard account',
     { ports: [http], clients: [{ namespace: 'a', serviceAccount: '*' }] },
     'clients[0].serviceAccount: "*" would let every meshed workload in. Name the ServiceAccount that calls you.',
