@@ -32,6 +32,7 @@ export function environment(node) {
     }),
     // Logs are read with any editor.
     NO_COLOR: '1',
+    YARN_ENABLE_TELEMETRY: '0',
     // Backstage's tools remind of their own release notes otherwise.
     NO_UPDATE_NOTIFIER: '1',
   };
