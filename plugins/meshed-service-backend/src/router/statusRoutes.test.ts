@@ -215,11 +215,11 @@ describe('statuses over HTTP', () => {
 
   it('refuses a body that is too large, and one that is no JSON', async () => {
     const large = await ask({ services: ['x'.repeat(300_000)] });
-    const broken = await request(server)
+    const notJson = await request(server)
       .post('/api/meshed-service/v1/services/status')
       .type('json')
       .send('{"services": [');
-    expect([large.status, broken.status]).toEqual([413, 400]);
+    expect([large.status, notJson.status]).toEqual([413, 400]);
   });
 
   it('lists what was asked for and what is seen, and counts only what the asker may see', async () => {
