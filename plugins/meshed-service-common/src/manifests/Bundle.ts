@@ -1,4 +1,4 @@
 import type { KubernetesObject } from '../model';
 
-/** Everything that is rendered from one spec, in the order in which it would have to be created. */
+/** Everything that is rendered from one spec, in the order in which it would have to be created. @public */
 export type Bundle = { objects: KubernetesObject[] };

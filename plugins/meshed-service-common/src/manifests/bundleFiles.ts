@@ -3,7 +3,7 @@ import type { MeshedServiceSpec } from '../spec';
 import type { Bundle } from './Bundle';
 import { toYaml } from './toYaml';
 
-/** A file of a service's repository. */
+/** A file of a service's repository. @public */
 export type BundleFile = { path: string; content: string };
 
 const banner =
@@ -41,6 +41,7 @@ const payloadFolder = 'platform';
 /**
  * @returns the folder of the managed kustomize component in the service's repository, or undefined when there is none:
  * in `apply` the backend writes the objects, and only a patch on the team's workload has to lie in the repository.
+ * @public
  */
 export function meshComponentFolder(
   spec: MeshedServiceSpec,
@@ -50,7 +51,7 @@ export function meshComponentFolder(
     : undefined;
 }
 
-/** @returns the files of the service's repository that hold the bundle, in order; all of them managed. */
+/** @returns the files of the service's repository that hold the bundle, in order; all of them managed. @public */
 export function bundleFiles(
   spec: MeshedServiceSpec,
   bundle: Bundle,

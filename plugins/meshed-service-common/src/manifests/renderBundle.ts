@@ -31,6 +31,8 @@ import { renderWorkloadPatch } from './workloadPatch';
 /**
  * Renders everything that a service needs, in the order in which it has to be created. Cannot fail: what cannot be
  * rendered was refused by `parseMeshedServiceSpec`.
+ *
+ * @public
  */
 export function renderBundle(
   spec: MeshedServiceSpec,

@@ -12,6 +12,7 @@ const unsafe = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
  * equal objects: keys in a fixed order, one line per value, everything quoted that either version might misread.
  *
  * @param value - an object, or several for a file of several documents.
+ * @public
  */
 export function toYaml(value: object | readonly object[]): string {
   const documents: readonly object[] = Array.isArray(value) ? value : [value];

@@ -1,4 +1,4 @@
-/** The narrow shape of a Kubernetes object that the suite relies on. */
+/** The narrow shape of a Kubernetes object that the suite relies on. @public */
 export type KubernetesObject = {
   apiVersion: string;
   kind: string;
@@ -12,7 +12,7 @@ export type KubernetesObject = {
   [key: string]: unknown;
 };
 
-/** Names one object: what evidence points at. `namespace` is absent for cluster-scoped kinds. */
+/** Names one object: what evidence points at. `namespace` is absent for cluster-scoped kinds. @public */
 export type ObjectRef = {
   apiVersion: string;
   kind: string;
@@ -20,7 +20,7 @@ export type ObjectRef = {
   name: string;
 };
 
-/** @returns the reference of an object. */
+/** @returns the reference of an object. @public */
 export function refOf(object: KubernetesObject): ObjectRef {
   const { apiVersion, kind, metadata } = object;
   return metadata.namespace === undefined
@@ -28,7 +28,7 @@ export function refOf(object: KubernetesObject): ObjectRef {
     : { apiVersion, kind, namespace: metadata.namespace, name: metadata.name };
 }
 
-/** `Server payments/payments-http`, for people. */
+/** `Server payments/payments-http`, for people. @public */
 export function formatObjectRef(ref: ObjectRef): string {
   return `${ref.kind} ${ref.namespace ? `${ref.namespace}/` : ''}${ref.name}`;
 }

@@ -1,6 +1,8 @@
 /**
  * What the platform team decided once, for every service: read from configuration, an input of rendering.
  * Nothing here is secret.
+ *
+ * @public
  */
 export type Platform = {
   mesh: {
@@ -45,7 +47,7 @@ export type Platform = {
   };
 };
 
-/** A platform as `infra/` sets it up: the default of every setting. */
+/** A platform as `infra/` sets it up: the default of every setting. @public */
 export const defaultPlatform: Platform = {
   mesh: {
     controlPlaneNamespace: 'linkerd',
@@ -77,7 +79,7 @@ export const defaultPlatform: Platform = {
   forge: { repositoryUrl: 'https://git.example.com/{repository}.git' },
 };
 
-/** @returns the address that Argo CD clones a repository from. */
+/** @returns the address that Argo CD clones a repository from. @public */
 export function repositoryUrl(platform: Platform, repository: string): string {
   return platform.forge.repositoryUrl.replace('{repository}', () => repository);
 }

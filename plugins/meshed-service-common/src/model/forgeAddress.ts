@@ -1,4 +1,4 @@
-/** A folder or file in a repository of the local forge. `path` is empty for the root. */
+/** A folder or file in a repository of the local forge. `path` is empty for the root. @public */
 export type ForgePlace = { repository: string; branch: string; path: string };
 
 const segment = encodeURIComponent;
@@ -9,6 +9,7 @@ const segment = encodeURIComponent;
  *
  * @param appBaseUrl - `app.baseUrl`, without a slash at the end.
  * @returns `<appBaseUrl>/forge/<repository>/tree/<branch>[/<path>]`.
+ * @public
  */
 export function formatForgeAddress(
   appBaseUrl: string,
@@ -24,7 +25,10 @@ export function formatForgeAddress(
   )}${path}`;
 }
 
-/** @returns where an address points, or undefined when it is none of the local forge or leaves its repository. */
+/**
+ * @returns where an address points, or undefined when it is none of the local forge or leaves its repository.
+ * @public
+ */
 export function parseForgeAddress(
   appBaseUrl: string,
   address: string,

@@ -4,6 +4,8 @@ import { Platform } from './Platform';
  * The name by which a mesh knows a workload: `<serviceAccount>.<namespace>.serviceaccount.identity.<control plane
  * namespace>.<trust domain>`. Formatted here and nowhere else.
  * Source: linkerd2 policy-controller `cluster_info.rs`.
+ *
+ * @public
  */
 export function meshIdentity(
   account: { namespace: string; serviceAccount: string },
@@ -12,7 +14,7 @@ export function meshIdentity(
   return `${account.serviceAccount}.${namespaceIdentity(account, mesh)}`;
 }
 
-/** The suffix that every identity of a namespace shares, without the leading `*.`. */
+/** The suffix that every identity of a namespace shares, without the leading `*.`. @public */
 export function namespaceIdentity(
   account: { namespace: string },
   mesh: Pick<Platform['mesh'], 'controlPlaneNamespace' | 'trustDomain'>,
@@ -23,6 +25,7 @@ export function namespaceIdentity(
 /**
  * @param text - an identity, or the end of one that a namespace shares.
  * @returns whom it names, or undefined when it is not of this mesh's form.
+ * @public
  */
 export function readMeshIdentity(
   text: string,

@@ -5,9 +5,10 @@
 const kind = <Kind extends string>(apiVersion: string, name: Kind) =>
   ({ apiVersion, kind: name } as const);
 
-/** API group of the payloads that are judged by guardrails and never sent to an API server. */
+/** API group of the payloads that are judged by guardrails and never sent to an API server. @public */
 export const MESHWAY_API_VERSION = 'meshway.dev/v1alpha1';
 
+/** @public */
 export const kinds = {
   Namespace: kind('v1', 'Namespace'),
   ServiceAccount: kind('v1', 'ServiceAccount'),

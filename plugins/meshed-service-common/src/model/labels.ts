@@ -1,4 +1,4 @@
-/** Every label and annotation key that the suite writes or reads. Written once, used by both flows. */
+/** Every label and annotation key that the suite writes or reads. Written once, used by both flows. @public */
 export const labels = {
   name: 'app.kubernetes.io/name',
   partOf: 'app.kubernetes.io/part-of',
@@ -16,6 +16,7 @@ export const labels = {
   linkerdControlPlaneNamespace: 'linkerd.io/control-plane-ns',
 } as const;
 
+/** @public */
 export const annotations = {
   owner: 'meshway.dev/owner',
   entityRef: 'meshway.dev/entity-ref',
@@ -43,12 +44,12 @@ export const annotations = {
   vaultSecretsPath: 'vault.io/secrets-path',
 } as const;
 
-/** What selects the pods of a service. Immutable in a Deployment: never add to it. */
+/** What selects the pods of a service. Immutable in a Deployment: never add to it. @public */
 export function workloadLabels(spec: { name: string }): Record<string, string> {
   return { [labels.name]: spec.name };
 }
 
-/** Carried by every Kubernetes object that is ours. */
+/** Carried by every Kubernetes object that is ours. @public */
 export function ownershipLabels(spec: {
   name: string;
   system?: string;
@@ -64,7 +65,7 @@ export function ownershipLabels(spec: {
   };
 }
 
-/** Carried by every Kubernetes object that is ours: what does not fit into a label value. */
+/** Carried by every Kubernetes object that is ours: what does not fit into a label value. @public */
 export function ownershipAnnotations(spec: {
   name: string;
   owner: string;

@@ -1,12 +1,12 @@
-/** Where a service lives: unique on the platform. */
+/** Where a service lives: unique on the platform. @public */
 export type ServiceRef = { cluster: string; namespace: string; name: string };
 
-/** @returns `<cluster>/<namespace>/<name>`. */
+/** @returns `<cluster>/<namespace>/<name>`. @public */
 export function formatServiceRef(ref: ServiceRef): string {
   return `${ref.cluster}/${ref.namespace}/${ref.name}`;
 }
 
-/** @returns the reference, or undefined when the text is not `<cluster>/<namespace>/<name>`. */
+/** @returns the reference, or undefined when the text is not `<cluster>/<namespace>/<name>`. @public */
 export function parseServiceRef(text: string): ServiceRef | undefined {
   const [cluster, namespace, name, ...rest] = text.split('/');
   return cluster && namespace && name && rest.length === 0
@@ -14,12 +14,12 @@ export function parseServiceRef(text: string): ServiceRef | undefined {
     : undefined;
 }
 
-/** @returns the reference of a spec. */
+/** @returns the reference of a spec. @public */
 export function serviceRefOf(spec: ServiceRef): ServiceRef {
   return { cluster: spec.cluster, namespace: spec.namespace, name: spec.name };
 }
 
-/** A port as far as names are concerned. */
+/** A port as far as names are concerned. @public */
 export type NamedPort = { name: string };
 
 /**
@@ -27,6 +27,8 @@ export type NamedPort = { name: string };
  *
  * Parts are joined with characters that no part may contain wherever two different services could otherwise get one
  * name: `.` in names that are DNS subdomains, `/` in paths.
+ *
+ * @public
  */
 export const names = {
   namespace: (spec: ServiceRef) => spec.namespace,
@@ -89,7 +91,7 @@ export const names = {
   entityRef: (spec: ServiceRef) => `component:default/${spec.name}`,
 } as const;
 
-/** A derived name that has a limit, and what the limit is there for. */
+/** A derived name that has a limit, and what the limit is there for. @public */
 export type DerivedName = {
   what: string;
   value: string;
@@ -98,7 +100,7 @@ export type DerivedName = {
   why: string;
 };
 
-/** The derived names whose length can make a service name unusable, the tightest first where they tie. */
+/** The derived names whose length can make a service name unusable, the tightest first where they tie. @public */
 export function derivedNames(
   spec: ServiceRef,
   identity: string,

@@ -1,7 +1,7 @@
-/** A Linkerd inbound policy: of a Server (`accessPolicy`), and the default of a namespace. */
+/** A Linkerd inbound policy: of a Server (`accessPolicy`), and the default of a namespace. @public */
 export type PhasePolicy = 'all-unauthenticated' | 'audit' | 'deny';
 
-/** What a phase means to Linkerd, on the Servers of a service and as the default of its namespace. */
+/** What a phase means to Linkerd, on the Servers of a service and as the default of its namespace. @public */
 export const phasePolicy: Readonly<
   Record<'observe' | 'audit' | 'enforce', PhasePolicy>
 > = {
@@ -10,7 +10,7 @@ export const phasePolicy: Readonly<
   enforce: 'deny',
 };
 
-/** Ports that the proxy listens on in every meshed pod. */
+/** Ports that the proxy listens on in every meshed pod. @public */
 export const proxyPorts = {
   outbound: 4140,
   inbound: 4143,

@@ -1,2 +1,2 @@
-/** Path of the stamp in a service's repository. */
+/** Path of the stamp in a service's repository. @public */
 export const STAMP_PATH = 'meshed.service.yaml';

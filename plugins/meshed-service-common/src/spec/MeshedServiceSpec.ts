@@ -1,10 +1,12 @@
-/** A version of the spec's shape; stands in the stamp. */
+/** A version of the spec's shape; stands in the stamp. @public */
 export const SPEC_API_VERSION = 'meshway.dev/v1alpha1';
 
+/** @public */
 export const phases = ['observe', 'audit', 'enforce'] as const;
-/** How strictly the mesh holds clients to the declared ones. */
+/** How strictly the mesh holds clients to the declared ones. @public */
 export type Phase = (typeof phases)[number];
 
+/** @public */
 export const protocols = [
   'HTTP/1',
   'HTTP/2',
@@ -13,34 +15,41 @@ export const protocols = [
   'TLS',
   'unknown',
 ] as const;
-/** Linkerd's `proxyProtocol`, in its own spelling. */
+/** Linkerd's `proxyProtocol`, in its own spelling. @public */
 export type Protocol = (typeof protocols)[number];
 
+/** @public */
 export const lifecycles = ['experimental', 'production', 'deprecated'] as const;
+/** @public */
 export type Lifecycle = (typeof lifecycles)[number];
 
+/** @public */
 export const environments = ['development', 'staging', 'production'] as const;
+/** @public */
 export type Environment = (typeof environments)[number];
 
+/** @public */
 export const secretDeliveries = ['none', 'vso', 'agent'] as const;
-/** Vault Secrets Operator, the agent injector, or no secrets at all. */
+/** Vault Secrets Operator, the agent injector, or no secrets at all. @public */
 export type SecretDelivery = (typeof secretDeliveries)[number];
 
+/** @public */
 export const deliveryModes = ['gitops', 'apply'] as const;
-/** Who writes the cluster: Argo CD from the service's repository, or the portal's backend. */
+/** Who writes the cluster: Argo CD from the service's repository, or the portal's backend. @public */
 export type DeliveryMode = (typeof deliveryModes)[number];
 
-/** Who may call: one ServiceAccount, or every ServiceAccount of a namespace. */
+/** Who may call: one ServiceAccount, or every ServiceAccount of a namespace. @public */
 export type Client =
   | { namespace: string; serviceAccount: string }
   | { namespace: string };
 
-/** How the kubelet asks whether a container is well. */
+/** How the kubelet asks whether a container is well. @public */
 export type Probe =
   | { kind: 'http'; path: string }
   | { kind: 'grpc'; service?: string }
   | { kind: 'tcp' };
 
+/** @public */
 export type ServicePort = {
   /** Name of the container port, at most 15 characters. */
   name: string;
@@ -51,16 +60,18 @@ export type ServicePort = {
   probes: Probe[];
 };
 
-/** What the service calls: an entity of the catalog, or a port in the cluster. */
+/** What the service calls: an entity of the catalog, or a port in the cluster. @public */
 export type Call =
   | { entityRef: string }
   | { namespace: string; service: string; port: number };
 
+/** @public */
 export type Resources = {
   requests: { cpu: string; memory: string };
   limits: { cpu?: string; memory: string };
 };
 
+/** @public */
 export type RateLimit = {
   /** Requests per second, over all clients. */
   total?: number;
@@ -72,12 +83,14 @@ export type RateLimit = {
   }>;
 };
 
+/** @public */
 export type Egress = {
   /** What happens to traffic that leaves the cluster for a network that is not listed. */
   trafficPolicy: 'Allow' | 'Deny';
   allow: Array<{ cidr: string; ports: number[] }>;
 };
 
+/** @public */
 export type Quota = {
   cpu: string;
   memory: string;
@@ -87,6 +100,8 @@ export type Quota = {
 /**
  * A team's request for a service, parsed: every default filled in, every name checked, nothing unknown in it.
  * Only `parseMeshedServiceSpec` makes one.
+ *
+ * @public
  */
 export type MeshedServiceSpec = {
   name: string;

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 
-/** One thing that is wrong with a request: where, and what would be right. */
+/** One thing that is wrong with a request: where, and what would be right. @public */
 export type SpecProblem = {
   /** Path of the field, as in `ports[0].clients[2].serviceAccount`; empty for the request as a whole. */
   path: string;
@@ -10,7 +10,7 @@ export type SpecProblem = {
 /** More problems than this help nobody. */
 const shown = 50;
 
-/** A request that was refused at the door. Nothing has been written. */
+/** A request that was refused at the door. Nothing has been written. @public */
 export class InvalidSpecError extends InputError {
   readonly problems: readonly SpecProblem[];
 
@@ -25,7 +25,7 @@ export class InvalidSpecError extends InputError {
   }
 }
 
-/** @returns a path in the notation of every error text of the suite. */
+/** @returns a path in the notation of every error text of the suite. @public */
 export function formatPath(path: ReadonlyArray<string | number>): string {
   return path
     .map((part, index) => {
@@ -40,7 +40,10 @@ const invisible =
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/gu;
 
-/** @returns a value as it may be quoted in an error text: on one line, short, and with nothing hidden in it. */
+/**
+ * @returns a value as it may be quoted in an error text: on one line, short, and with nothing hidden in it.
+ * @public
+ */
 export function quote(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';

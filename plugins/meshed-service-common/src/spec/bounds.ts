@@ -1,4 +1,4 @@
-/** How much of anything one spec may hold. The form, the schema and the error texts read it here. */
+/** How much of anything one spec may hold. The form, the schema and the error texts read it here. @public */
 export const bounds = {
   name: 63,
   description: 500,

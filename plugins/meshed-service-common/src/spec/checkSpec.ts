@@ -186,7 +186,7 @@ function rateLimit(spec: MeshedServiceSpec): SpecProblem[] {
   return problems;
 }
 
-/** Local rate limits work on requests that the proxy sees as HTTP. */
+/** Local rate limits work on requests that the proxy sees as HTTP. @public */
 export function hasRateLimit(port: ServicePort): boolean {
   return ['HTTP/1', 'HTTP/2', 'unknown'].includes(port.protocol);
 }

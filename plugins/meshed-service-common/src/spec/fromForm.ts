@@ -1,7 +1,7 @@
 /** Fields that a spec may go without, and that a form sends with nothing in them when nobody touched them. */
 const optionalObjects = ['rateLimit', 'egress', 'quota'] as const;
 
-/** The property on which the review page hangs; it never carries a value of a service. */
+/** The property on which the review page hangs; it never carries a value of a service. @public */
 export const REVIEW_PROPERTY = 'review';
 
 /**
@@ -15,6 +15,8 @@ export const REVIEW_PROPERTY = 'review';
  * - the property of the review page is dropped.
  *
  * Everything else stays as it came, unknown fields included: the parser names and refuses them.
+ *
+ * @public
  */
 export function fromForm(values: unknown): unknown {
   if (!isObject(values)) return values;

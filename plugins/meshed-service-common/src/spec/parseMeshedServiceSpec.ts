@@ -10,6 +10,7 @@ import { InvalidSpecError, quote, SpecProblem } from './SpecProblem';
  *
  * @param input - an object as it came in. Entity references may be short (`payments`); missing fields get their default.
  * @throws InvalidSpecError with every problem at once, each with the path of its field and what would be right.
+ * @public
  */
 export function parseMeshedServiceSpec(input: unknown): MeshedServiceSpec {
   const result = readMeshedServiceSpec(input);
@@ -17,7 +18,7 @@ export function parseMeshedServiceSpec(input: unknown): MeshedServiceSpec {
   return result.spec;
 }
 
-/** As `parseMeshedServiceSpec`, for callers that show problems instead of failing. */
+/** As `parseMeshedServiceSpec`, for callers that show problems instead of failing. @public */
 export function readMeshedServiceSpec(
   input: unknown,
 ): { spec: MeshedServiceSpec } | { problems: SpecProblem[] } {

@@ -13,7 +13,7 @@ const spoken: Readonly<Record<string, string>> = {
   string: 'text',
 };
 
-/** @returns what a schema found wrong, in words for whoever filled in the field. */
+/** @returns what a schema found wrong, in words for whoever filled in the field. @public */
 export function problemsOf(issue: z.ZodIssue): SpecProblem[] {
   const path = formatPath(issue.path);
   switch (issue.code) {

@@ -23,7 +23,7 @@ const reserved: ReadonlyArray<{ name: RegExp; belongsTo: string }> = [
   { name: /^xn--/, belongsTo: 'internationalized domain names' },
 ];
 
-/** @returns to whom a name belongs, or undefined when anybody may take it. */
+/** @returns to whom a name belongs, or undefined when anybody may take it. @public */
 export function reservedFor(name: string): string | undefined {
   return reserved.find(entry => entry.name.test(name))?.belongsTo;
 }

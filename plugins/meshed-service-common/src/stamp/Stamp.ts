@@ -1,11 +1,12 @@
 import type { Instant } from '../model';
 import type { MeshedServiceSpec } from '../spec';
 
-/** Who may change a file: the portal alone, both, or the team alone. */
+/** Who may change a file: the portal alone, both, or the team alone. @public */
 export const ownerships = ['managed', 'shared', 'team'] as const;
+/** @public */
 export type Ownership = (typeof ownerships)[number];
 
-/** A file that was written when the service was made. */
+/** A file that was written when the service was made. @public */
 export type StampedFile = {
   path: string;
   ownership: Ownership;
@@ -13,7 +14,7 @@ export type StampedFile = {
   digest?: string;
 };
 
-/** How a service came to be. Written once, and read back by every later run. */
+/** How a service came to be. Written once, and read back by every later run. @public */
 export type Creation = {
   /** Entity reference of the user. */
   by: string;
@@ -22,7 +23,10 @@ export type Creation = {
   task?: string;
 };
 
-/** The record of a service in its repository: what was asked for, by which versions it was made, who owns which file. */
+/**
+ * The record of a service in its repository: what was asked for, by which versions it was made, who owns which file.
+ * @public
+ */
 export type Stamp = {
   apiVersion: string;
   kind: string;

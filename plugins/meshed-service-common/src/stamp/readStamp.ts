@@ -12,6 +12,7 @@ import type { Stamp } from './Stamp';
  * @param text - content of the file.
  * @param file - how errors name it.
  * @throws InputError that names the file, the line and the field.
+ * @public
  */
 export function readStamp(text: string, file: string = STAMP_PATH): Stamp {
   const document = readDocument(text, file);

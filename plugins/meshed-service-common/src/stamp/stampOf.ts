@@ -4,7 +4,7 @@ import type { MeshedServiceSpec } from '../spec';
 import { digestOf, digestOfFiles } from './digest';
 import type { Creation, Stamp, StampedFile } from './Stamp';
 
-/** What a stamp is made of, besides the spec. All of it is given: nothing here looks at a clock. */
+/** What a stamp is made of, besides the spec. All of it is given: nothing here looks at a clock. @public */
 export type StampFacts = {
   template: { ref: string; version: string };
   guardrails: { name: string; digest: string };
@@ -16,7 +16,7 @@ export type StampFacts = {
   team: readonly string[];
 };
 
-/** @returns the stamp of a service that is about to be written. */
+/** @returns the stamp of a service that is about to be written. @public */
 export function stampOf(spec: MeshedServiceSpec, facts: StampFacts): Stamp {
   const managed = facts.managed.map(({ path, content }) => ({
     path,

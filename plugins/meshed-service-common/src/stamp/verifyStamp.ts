@@ -2,7 +2,7 @@ import { STAMP_PATH } from '../model';
 import { digestOf, digestOfFiles } from './digest';
 import type { Stamp } from './Stamp';
 
-/** A managed file that is not what the stamp says. */
+/** A managed file that is not what the stamp says. @public */
 export type StampProblem = {
   kind: 'missing' | 'changed' | 'extra' | 'tampered';
   path: string;
@@ -14,6 +14,7 @@ export type StampProblem = {
  *
  * @param files - content by path: at least the managed files; other files play no part.
  * @returns what differs, sorted by path; empty when everything is as it was written.
+ * @public
  */
 export function verifyStamp(
   stamp: Stamp,
