@@ -5,7 +5,7 @@ import {
   readStamp,
   serviceRefOf,
   Stamp,
-  STAMP_FILE,
+  STAMP_PATH,
 } from '@meshway/plugin-meshed-service-common';
 import { Files, Forge, ForgeConflictError } from '../forge';
 import { RenderedRepository } from './renderRepository';
@@ -25,12 +25,12 @@ export async function readExisting(
   const { repository } = spec.delivery;
   const snapshot = await forge.read(repository, { signal });
   if (!snapshot) return undefined;
-  const text = snapshot.files.get(STAMP_FILE);
+  const text = snapshot.files.get(STAMP_PATH);
   if (text === undefined)
     throw new ForgeConflictError(
       `delivery.repository: ${repository} exists and holds no service. Choose another repository.`,
     );
-  const stamp = readStamp(text, `${repository}/${STAMP_FILE}`);
+  const stamp = readStamp(text, `${repository}/${STAMP_PATH}`);
   const held = formatServiceRef(serviceRefOf(stamp.spec));
   if (held !== formatServiceRef(serviceRefOf(spec)))
     throw new ForgeConflictError(
@@ -61,7 +61,7 @@ export function differenceOf(
   );
   const files = new Map<string, string | undefined>();
   for (const [path, content] of wanted.managed) {
-    if (path !== STAMP_FILE && existing.files.get(path) !== content)
+    if (path !== STAMP_PATH && existing.files.get(path) !== content)
       files.set(path, content);
   }
   for (const path of stamped.keys()) {

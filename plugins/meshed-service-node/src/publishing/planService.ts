@@ -4,7 +4,7 @@ import {
   meshIdentity,
   names,
   serviceRefOf,
-  STAMP_FILE,
+  STAMP_PATH,
 } from '@meshway/plugin-meshed-service-common';
 import { Claim, isConflict, refuseUnlessOurs } from '../registry';
 import { admitRepository } from './admitRepository';
@@ -128,7 +128,7 @@ function changedFiles(
 ): PlannedFile[] {
   const { fields, files, conflicts } = differenceOf(existing, rendered);
   const actionOn = (path: string): PlannedFile['action'] => {
-    if (path === STAMP_FILE)
+    if (path === STAMP_PATH)
       return fields.length + files.size > 0 ? 'change' : 'unchanged';
     if (!files.has(path)) return 'unchanged';
     if (conflicts.includes(path)) return 'conflict';

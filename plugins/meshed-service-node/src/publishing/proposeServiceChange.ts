@@ -4,7 +4,7 @@ import {
   formatServiceRef,
   meshComponentFolder,
   serviceRefOf,
-  STAMP_FILE,
+  STAMP_PATH,
   toYaml,
 } from '@meshway/plugin-meshed-service-common';
 import { Files, ForgeConflictError } from '../forge';
@@ -148,7 +148,7 @@ function changesOf(
   const { template } = rendered.stamp.status;
   const isOtherTemplate = template.ref !== ref || template.version !== version;
   if (fields.length + files.size === 0 && !isOtherTemplate) return new Map();
-  return new Map([...files, [STAMP_FILE, rendered.managed.get(STAMP_FILE)]]);
+  return new Map([...files, [STAMP_PATH, rendered.managed.get(STAMP_PATH)]]);
 }
 
 /** Of what the change makes, and not of when or on what it is proposed. */

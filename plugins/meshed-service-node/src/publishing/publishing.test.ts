@@ -1,7 +1,7 @@
 import {
   defaultPlatform,
   readStamp,
-  STAMP_FILE,
+  STAMP_PATH,
   verifyStamp,
 } from '@meshway/plugin-meshed-service-common';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -12,6 +12,9 @@ import { Forge, LocalForge } from '../forge';
 import { DefaultPublishing } from './DefaultPublishing';
 import { ServiceRequest, WriteOptions } from './MeshedServicePublishing';
 import { FailingForge } from '../forge/testing/FailingForge';
+
+// Each test starts many processes of git; how long that takes is the machine's business.
+jest.setTimeout(300_000);
 
 const root = resolve(__dirname, '../../../..');
 const options: WriteOptions = {
@@ -107,7 +110,7 @@ describe('publishing', () => {
       });
 
       const { files } = (await forge.read('cart')) ?? { files: new Map() };
-      const stamp = readStamp(files.get(STAMP_FILE) ?? '');
+      const stamp = readStamp(files.get(STAMP_PATH) ?? '');
       expect(receipt).toEqual({
         service: 'eu-1/cart/cart',
         outcome: 'created',
@@ -155,7 +158,7 @@ describe('publishing', () => {
           delivery: { mode: 'apply' },
         },
       ],
-      ['without ports', { ports: [] }],
+      ['without ports', { ports: [], clients: [] }],
       [
         'on a branch and in a folder of its own',
         { delivery: { revision: 'release', path: 'deploy/k8s' } },
@@ -206,10 +209,13 @@ describe('publishing', () => {
       const before = await everything();
       expect(
         await refusal(
-          publishing.publish(aRequest({ phase: 'enforce', ports: [] }), later),
+          publishing.publish(
+            aRequest({ phase: 'enforce', clients: [] }),
+            later,
+          ),
         ),
       ).toBe(
-        'ConflictError: name: eu-1/cart/cart exists already in repository cart and belongs to group:default/shop, with other answers for phase, ports. To change it, propose a change (action meshedService:change:propose); to have another service, choose another name.',
+        'ConflictError: name: eu-1/cart/cart exists already in repository cart and belongs to group:default/shop, with other answers for clients, phase. To change it, propose a change (action meshedService:change:propose); to have another service, choose another name.',
       );
       expect(await everything()).toEqual(before);
     });
@@ -419,7 +425,7 @@ describe('publishing', () => {
         namespace: actionOn('manifests/mesh/00-namespace-cart.yaml'),
         server: actionOn('manifests/mesh/40-server-cart.grpc.yaml'),
         open: actionOn('manifests/mesh/30-networkpolicy-cart-ports.yaml'),
-        stamp: actionOn(STAMP_FILE),
+        stamp: actionOn(STAMP_PATH),
         team: actionOn('src/main.go'),
       }).toEqual({
         namespace: 'conflict',
@@ -462,7 +468,7 @@ describe('publishing', () => {
       expect(receipt.change?.description).toContain('docs/index.md');
       expect(await everything()).toEqual(before);
       const branch = await forge.read('cart', { branch: receipt.branch });
-      const stamp = readStamp(branch?.files.get(STAMP_FILE) ?? '');
+      const stamp = readStamp(branch?.files.get(STAMP_PATH) ?? '');
       expect(stamp.spec.phase).toBe('enforce');
       expect(stamp.status.created).toEqual(options.created);
       expect(verifyStamp(stamp, branch?.files ?? new Map())).toEqual([]);

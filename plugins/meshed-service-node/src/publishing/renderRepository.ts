@@ -8,7 +8,7 @@ import {
   Platform,
   renderBundle,
   Stamp,
-  STAMP_FILE,
+  STAMP_PATH,
   stampOf,
   writeStamp,
 } from '@meshway/plugin-meshed-service-common';
@@ -58,7 +58,7 @@ export function renderRepository(
     team: context.teamPaths ?? [...team.keys()],
   });
   const managed = new Map(rendered.map(({ path, content }) => [path, content]));
-  managed.set(STAMP_FILE, writeStamp(stamp));
+  managed.set(STAMP_PATH, writeStamp(stamp));
   for (const path of managed.keys()) {
     if (team.has(path))
       throw new InputError(

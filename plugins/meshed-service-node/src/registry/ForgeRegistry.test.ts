@@ -11,6 +11,9 @@ import { LocalForge } from '../forge';
 import { claimFile } from './claimFile';
 import { ForgeRegistry } from './ForgeRegistry';
 
+// How long it takes is the machine's business.
+jest.setTimeout(300_000);
+
 const author = { name: 'Ada', email: 'ada@acme.example' };
 
 const aSpec = (fields: object = {}) =>

@@ -14,6 +14,9 @@ import { promisify } from 'node:util';
 import { itKeepsTheForgeContract } from '../testing/forgeContract';
 import { LocalForge } from './LocalForge';
 
+// How long it takes is the machine's business.
+jest.setTimeout(300_000);
+
 const run = promisify(execFile);
 const ada = { name: 'Ada Lovelace', email: 'ada@acme.example' };
 
