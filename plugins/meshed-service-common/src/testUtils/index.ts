@@ -12,3 +12,5 @@ export * from './acceptedSpecs';
 export * from './hostileValues';
 export * from './goldenFiles';
 export * from './problemsWith';
+export * from './anObservation';
+export * from './kubernetesObjects';

@@ -31,7 +31,7 @@ export const clientsAreAsDeclared: Check = {
       return ok('Exactly the declared clients are let in by identity.');
     }
     return degraded(differences.map(each => each.message).join(' '), {
-      evidence: differences.flatMap(each => each.evidence),
+      evidence: [...new Set(differences.flatMap(each => each.evidence))],
       fix: 'Change the clients in meshed.service.yaml, or the policies in the cluster, until they agree.',
     });
   },

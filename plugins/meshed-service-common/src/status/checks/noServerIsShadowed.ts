@@ -28,7 +28,7 @@ export const noServerIsShadowed: Check = {
       lost
         .map(
           ({ ref, port, by }) =>
-            `Server ${ref.name} has no effect on port ${port}: the older Server ${by} decides.`,
+            `Server ${ref.name} has no effect on port ${port}: Server ${by} decides, which is older or first by name.`,
         )
         .join(' '),
       {

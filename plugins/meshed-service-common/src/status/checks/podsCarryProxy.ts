@@ -12,8 +12,7 @@ export const podsCarryProxy: Check = {
       });
     }
     const bare = pods.filter(({ proxy }) => !proxy);
-    if (bare.length === 0)
-      return ok(`All ${pods.length} pods carry the proxy.`);
+    if (bare.length === 0) return ok('All pods carry the proxy.');
     const onHost = bare.some(({ hostNetwork }) => hostNetwork);
     return degraded(
       `${bare.length} of ${pods.length} pods run without a proxy.`,
