@@ -1,4 +1,4 @@
-/** A plain value as CEL sees it: whole numbers are `bigint`, maps have no prototype. */
+/** A plain value as CEL sees it: whole numbers are `bigint`, maps have no prototype. @public */
 export type CelValue =
   | null
   | boolean
@@ -8,7 +8,7 @@ export type CelValue =
   | readonly CelValue[]
   | { readonly [key: string]: CelValue };
 
-/** The variables that an expression may read. */
+/** The variables that an expression may read. @public */
 export const celVariables = [
   'object',
   'oldObject',
@@ -18,27 +18,28 @@ export const celVariables = [
   'variables',
 ] as const;
 
+/** @public */
 export type CelVariable = (typeof celVariables)[number];
 
-/** How large the values are: what bounds the cost of evaluating anything over them. */
+/** How large the values are: what bounds the cost of evaluating anything over them. @public */
 export type Extent = {
   readonly longestList: number;
   readonly longestText: number;
 };
 
-/** The values of the variables for one evaluation. */
+/** The values of the variables for one evaluation. @public */
 export type Activation = { readonly [variable in CelVariable]: CelValue } & {
   readonly extent: Extent;
 };
 
-/** One part of a top-level `&&`, compiled apart so that a refusal can say which part failed. */
+/** One part of a top-level `&&`, compiled apart so that a refusal can say which part failed. @public */
 export type CelClause = {
   readonly source: string;
   /** Dotted path below `object` that the clause reads first, such as `spec.identities`. */
   readonly path?: string;
 };
 
-/** A compiled expression. Evaluating one twice with the same values gives the same answer. */
+/** A compiled expression. Evaluating one twice with the same values gives the same answer. @public */
 export interface CelProgram {
   readonly source: string;
   /** At least one. */
@@ -64,13 +65,14 @@ export interface CelProgram {
 
 /**
  * Compiles CEL as Kubernetes understands it. The one seam behind which the engine can be replaced.
+ * @public
  */
 export interface CelEngine {
   /** @throws {@link CelCompileError} when an API server would refuse the expression, or this engine cannot judge it. */
   compile(source: string): CelProgram;
 }
 
-/** An expression that cannot be used, in one sentence. `offset` counts characters from its start. */
+/** An expression that cannot be used, in one sentence. `offset` counts characters from its start. @public */
 export class CelCompileError extends Error {
   readonly offset: number;
 
@@ -81,7 +83,7 @@ export class CelCompileError extends Error {
   }
 }
 
-/** An expression that has no answer for the values given, in one sentence. */
+/** An expression that has no answer for the values given, in one sentence. @public */
 export class CelEvaluationError extends Error {
   constructor(message: string) {
     super(message);

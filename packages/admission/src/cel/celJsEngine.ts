@@ -24,6 +24,7 @@ type CompiledClause = CelClause & Runnable;
  * The engine: `@marcbachmann/cel-js`, behind the gate and the bounds that it lacks (docs/adr/0003).
  *
  *   source ─► parse ─► portability ─► `matches` becomes RE2 ─► type check ─► clauses
+ * @public
  */
 export function createCelJsEngine(): CelEngine {
   const environment = new Environment({

@@ -1,13 +1,13 @@
 import { CelValue, Extent } from './CelEngine';
 
-/** How much one object may hold. Kubernetes stores at most 1.5 MB; hostile input meets these bounds first. */
+/** How much one object may hold. Kubernetes stores at most 1.5 MB; hostile input meets these bounds first. @public */
 export const celBounds = {
   depth: 64,
   nodes: 50_000,
   characters: 1_500_000,
 } as const;
 
-/** An object that is too large, too deep or no JSON at all. */
+/** An object that is too large, too deep or no JSON at all. @public */
 export class UnjudgeableObjectError extends Error {
   constructor(message: string) {
     super(message);
@@ -19,6 +19,7 @@ export class UnjudgeableObjectError extends Error {
  * Copies JSON into values that CEL can read: whole numbers become `bigint`, objects lose their prototype (so that
  * `__proto__` is a key like any other), `undefined` members are left out.
  * @throws UnjudgeableObjectError naming the bound.
+ * @public
  */
 export function toCel(json: unknown): { value: CelValue; extent: Extent } {
   const extent = { longestList: 0, longestText: 0 };

@@ -1,7 +1,7 @@
 import { CelProgram } from '../cel';
 import { BindingObject, MatchResources } from './schema';
 
-/** A ValidatingAdmissionPolicy whose expressions are compiled. */
+/** A ValidatingAdmissionPolicy whose expressions are compiled. @public */
 export type AdmissionPolicy = {
   readonly name: string;
   readonly annotations: Readonly<Record<string, string>>;
@@ -16,11 +16,13 @@ export type AdmissionPolicy = {
   readonly bindings: readonly AdmissionBinding[];
 };
 
+/** @public */
 export type NamedProgram = {
   readonly name: string;
   readonly program: CelProgram;
 };
 
+/** @public */
 export type Validation = {
   readonly program: CelProgram;
   readonly message?: string;
@@ -28,6 +30,7 @@ export type Validation = {
   readonly reason: string;
 };
 
+/** @public */
 export type AdmissionBinding = {
   readonly name: string;
   readonly actions: ReadonlyArray<'Deny' | 'Warn' | 'Audit'>;
@@ -35,7 +38,7 @@ export type AdmissionBinding = {
   readonly paramRef?: BindingObject['spec']['paramRef'];
 };
 
-/** What a policy set is made of: policies with their bindings, and the objects that bindings may name as parameters. */
+/** What a policy set is made of: policies with their bindings, and the objects that bindings may name as parameters. @public */
 export type PolicySet = {
   readonly policies: readonly AdmissionPolicy[];
   readonly params: readonly unknown[];

@@ -1,4 +1,4 @@
-/** What is asked of an API server, or would be. */
+/** What is asked of an API server, or would be. @public */
 export type AdmissionRequest = {
   readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
   /** The object as it shall be; null on DELETE. */

@@ -1,11 +1,11 @@
-/** One thing that is wrong in a file. `line` counts from 1. */
+/** One thing that is wrong in a file. `line` counts from 1. @public */
 export type PolicyProblem = {
   readonly file: string;
   readonly line: number;
   readonly message: string;
 };
 
-/** Files that are no usable policies. Its message lists every problem as `file:line: sentence`. */
+/** Files that are no usable policies. Its message lists every problem as `file:line: sentence`. @public */
 export class InvalidPolicyError extends Error {
   readonly problems: readonly PolicyProblem[];
 
@@ -16,7 +16,7 @@ export class InvalidPolicyError extends Error {
   }
 }
 
-/** `guardrails/identity.yaml:12: sentence`. */
+/** `guardrails/identity.yaml:12: sentence`. @public */
 export function formatPolicyProblem(problem: PolicyProblem): string {
   return `${problem.file}:${problem.line}: ${problem.message}`;
 }

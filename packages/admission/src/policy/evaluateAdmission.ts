@@ -17,7 +17,7 @@ import { AdmissionRequest, identityOf } from './AdmissionRequest';
 import { Candidate, matchesRules, matchesSelectors } from './matching';
 import { paramsOf } from './params';
 
-/** A validation that an object does not pass. */
+/** A validation that an object does not pass. @public */
 export type AdmissionFinding = {
   readonly policy: string;
   readonly binding: string;
@@ -32,6 +32,7 @@ export type AdmissionFinding = {
   readonly error?: string;
 };
 
+/** @public */
 export type EvaluationOptions = {
   /**
    * Takes every object for selected, whatever its labels. Selectors say which objects of a cluster a rule is about; a
@@ -44,6 +45,7 @@ export type EvaluationOptions = {
  * Judges one request by a set of policies, as an API server would.
  * @returns findings in the order of policies and validations
  * @throws UnjudgeableObjectError when the object is none, or beyond the bounds
+ * @public
  */
 export function evaluateAdmission(
   request: AdmissionRequest,

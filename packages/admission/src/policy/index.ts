@@ -15,6 +15,12 @@ export type {
   Validation,
 } from './AdmissionPolicy';
 export type { AdmissionRequest } from './AdmissionRequest';
+export type {
+  BindingObject,
+  LabelSelector,
+  MatchResources,
+  ResourceRule,
+} from './schema';
 export { evaluateAdmission } from './evaluateAdmission';
 export type { AdmissionFinding, EvaluationOptions } from './evaluateAdmission';
 export { formatPolicyProblem, InvalidPolicyError } from './InvalidPolicyError';

@@ -16,6 +16,7 @@ type Parsed<T> = { document: YamlDocument; object: T };
  * Loads policies, their bindings and their parameters from files, all or nothing.
  * @param files - texts by path; the paths only name things in messages
  * @throws InvalidPolicyError listing every problem with file and line
+ * @public
  */
 export function loadPolicies(
   files: ReadonlyMap<string, string>,

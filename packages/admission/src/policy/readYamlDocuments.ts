@@ -5,7 +5,7 @@ import { InvalidPolicyError } from './InvalidPolicyError';
 const longestFile = 512_000;
 const mostAliases = 200;
 
-/** One YAML document of a file. */
+/** One YAML document of a file. @public */
 export type YamlDocument = {
   readonly file: string;
   readonly value: unknown;
@@ -17,6 +17,7 @@ export type YamlDocument = {
  * Reads the documents of one file; empty ones are left out.
  * @throws InvalidPolicyError for anything that is not YAML, or that YAML 1.1 (as Kubernetes reads it) and YAML 1.2
  * read differently.
+ * @public
  */
 export function readYamlDocuments(file: string, text: string): YamlDocument[] {
   if (text.length > longestFile)

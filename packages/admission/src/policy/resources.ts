@@ -5,7 +5,7 @@ const irregular: ReadonlyMap<string, string> = new Map([
   ['NodeMetrics', 'nodes'],
 ]);
 
-/** @returns the resource by which rules name a kind, made as generators of definitions make it: `NetworkPolicy` → `networkpolicies`. */
+/** @returns the resource by which rules name a kind, made as generators of definitions make it: `NetworkPolicy` → `networkpolicies`. @public */
 export function resourceOf(kind: string): string {
   const known = irregular.get(kind);
   if (known) return known;

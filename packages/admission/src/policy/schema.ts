@@ -130,8 +130,13 @@ export const bindingSchema = z
   })
   .strict();
 
+/** @public */
 export type LabelSelector = z.infer<typeof labelSelector>;
+/** @public */
 export type ResourceRule = z.infer<typeof resourceRule>;
+/** @public */
 export type MatchResources = z.infer<typeof matchResources>;
+/** @public */
 export type PolicyObject = z.infer<typeof policySchema>;
+/** @public */
 export type BindingObject = z.infer<typeof bindingSchema>;

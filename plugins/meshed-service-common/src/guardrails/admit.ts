@@ -8,7 +8,7 @@ import { MESHWAY_API_VERSION, formatObjectRef, kinds } from '../model';
 import type { KubernetesObject, ObjectRef } from '../model';
 import { Guardrail, GuardrailPack, loaded, Violation } from './GuardrailPack';
 
-/** What is said of an object that no rule can look at. Has a heading in the documentation as the rules have. */
+/** What is said of an object that no rule can look at. Has a heading in the documentation as the rules have. @public */
 export const unjudgeable = {
   code: 'MSG000',
   title: 'The object can be judged',
