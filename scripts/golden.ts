@@ -19,17 +19,22 @@ const goldenFolders = ['3-bundle', '5-status'];
 
 type Difference = { file: string; what: 'missing' | 'differs' | 'left over' };
 
-async function wantedFiles(folder: string): Promise<Map<string, string>> {
-  const input = path.join(folder, '1-input.yaml');
-  const files = new Map<string, string>(
-    fs.existsSync(input) ? goldenFiles(fs.readFileSync(input, 'utf8')) : [],
-  );
-  if (fs.existsSync(path.join(folder, '4-observed'))) {
-    for (const [file, content] of await renderStatusExamples(folder))
-      files.set(file, content);
-  }
-  return files;
-}
+/** One after the other: a status is computed from the spec as the step before has written it. */
+const steps: Array<(folder: string) => Promise<Map<string, string>>> = [
+  async folder => {
+    const input = path.join(folder, '1-input.yaml');
+    return fs.existsSync(input)
+      ? goldenFiles(fs.readFileSync(input, 'utf8'))
+      : new Map();
+  },
+  async folder =>
+    fs.existsSync(path.join(folder, '4-observed'))
+      ? renderStatusExamples(folder)
+      : new Map(),
+];
+
+const nameOf = (folder: string, { file }: { file: string }) =>
+  path.relative(folder, file).split(path.sep).join('/');
 
 function filesBelow(folder: string): string[] {
   if (!fs.existsSync(folder)) return [];
@@ -56,9 +61,19 @@ function differences(
   const rendered = new Set([...wanted.keys()].map(name => name.split('/')[0]));
   for (const golden of goldenFolders.filter(name => rendered.has(name)))
     for (const file of filesBelow(path.join(folder, golden)))
-      if (!wanted.has(path.relative(folder, file).split(path.sep).join('/')))
+      if (!wanted.has(nameOf(folder, { file })))
         found.push({ file, what: 'left over' });
   return found;
+}
+
+/** Makes a file what it should be; a left-over one has no content. */
+function settle({ file }: Difference, content: string | undefined) {
+  if (content === undefined) {
+    fs.rmSync(file);
+    return;
+  }
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  fs.writeFileSync(file, content);
 }
 
 async function main(): Promise<number> {
@@ -72,20 +87,14 @@ async function main(): Promise<number> {
   for (const entry of fs.readdirSync(examples, { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
     const folder = path.join(examples, entry.name);
-    const wanted = await wantedFiles(folder);
-    for (const { file, what } of differences(folder, wanted)) {
-      count += 1;
-      console.log(`${path.relative(root, file)}: ${what}`);
-      if (check) continue;
-      if (what === 'left over') fs.rmSync(file);
-      else {
-        fs.mkdirSync(path.dirname(file), { recursive: true });
-        fs.writeFileSync(
-          file,
-          wanted.get(
-            path.relative(folder, file).split(path.sep).join('/'),
-          ) as string,
+    for (const step of steps) {
+      const wanted = await step(folder);
+      for (const difference of differences(folder, wanted)) {
+        count += 1;
+        console.log(
+          `${path.relative(root, difference.file)}: ${difference.what}`,
         );
+        if (!check) settle(difference, wanted.get(nameOf(folder, difference)));
       }
     }
   }
