@@ -42,17 +42,20 @@ export async function nodeTests({ node, log, env }, folders) {
 export function fromTap(text, code, log) {
   const count = word =>
     Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(text)?.[1] ?? 0);
-  const failures = text
-    .split('\n')
-    .filter(line => /^\s*(not ok|error:|\s+expected:|\s+actual:)/.test(line));
   const failed = count('fail') + count('cancelled');
   return {
     passed: count('pass'),
     failed: failed || (code === 0 ? 0 : 1),
     skipped: count('skipped') + count('todo'),
-    notes: failed ? failures : code === 0 ? skips(text) : [tail(log)],
+    notes: failed ? failures(text) : code === 0 ? skips(text) : [tail(log)],
   };
 }
+
+/** @returns what is known about each test that failed, the way it was reported. */
+const failures = text =>
+  [...text.matchAll(/^( *)not ok [^]*?\n\1 {2}\.\.\.$/gm)].map(([block]) =>
+    block.split('\n').slice(0, 40).join('\n'),
+  );
 
 const skips = text =>
   [...text.matchAll(/^\s*ok \d+ - (.*) # SKIP ?(.*)$/gm)].map(
