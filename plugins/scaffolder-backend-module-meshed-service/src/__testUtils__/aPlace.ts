@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { JsonObject } from '@backstage/types';
+
+/** Root of this checkout: guardrails and skeleton are the real ones. */
+export const checkout = path.resolve(__dirname, '../../../..');
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders)
+    rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is gone after the test file. */
+export function aFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'meshway-actions-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** Configuration of a portal whose repositories lie in a folder. */
+export function configFor(repositories: string): JsonObject {
+  return {
+    app: { baseUrl: 'http://localhost:3000' },
+    meshedService: {
+      clusters: [{ name: 'local' }],
+      guardrails: { pack: path.join(checkout, 'infra/guardrails') },
+      skeletons: [
+        {
+          name: 'meshed-service',
+          path: path.join(checkout, 'skeleton/meshed-service'),
+        },
+      ],
+      forge: { kind: 'local', local: { path: repositories } },
+    },
+  };
+}

@@ -1,0 +1,146 @@
+import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
+import { ConfigReader } from '@backstage/config';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  AuthorizePermissionRequest,
+  AuthorizeResult,
+} from '@backstage/plugin-permission-common';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import type { JsonObject, JsonValue } from '@backstage/types';
+import {
+  DefaultPublishing,
+  LocalForge,
+  readMeshedServiceConfig,
+} from '@meshway/plugin-meshed-service-node';
+import path from 'node:path';
+import { createMeshedServiceActions } from '../actions';
+import { configFor } from './aPlace';
+import { ada } from './aPortal';
+import { readTemplate } from './readTemplate';
+
+type Options = {
+  /** Folder of the repositories. */
+  repositories: string;
+  /** Resource refs that the permission system refuses. */
+  refuses?: string[];
+  /** Guardrail pack, instead of the real one. */
+  pack?: string;
+};
+
+/** What one run of an action showed and did. */
+export type StepRun = {
+  output: Record<string, JsonValue>;
+  log: string[];
+  /** Keys of the checkpoints, and what they stored. */
+  checkpoints: Record<string, JsonValue>;
+  /** Events that were sent. */
+  events: unknown[];
+  /** What the permission system was asked. */
+  asked: AuthorizePermissionRequest[];
+};
+
+/** Runs actions as the scaffolder does, over the real publishing and a forge in a folder. */
+export function aStep({ repositories, refuses = [], pack }: Options) {
+  const data = configFor(repositories);
+  const config = readMeshedServiceConfig(new ConfigReader(data), {
+    root: path.dirname(repositories),
+  });
+  if (pack) config.guardrails.pack = pack;
+  const forge = new LocalForge({
+    path: repositories,
+    appBaseUrl: config.appBaseUrl,
+  });
+  const publishing = new DefaultPublishing(config, forge);
+  const kept: Record<string, JsonValue> = {};
+
+  return {
+    publishing,
+    async run(
+      id: string,
+      input: JsonObject,
+      context: {
+        isDryRun?: boolean;
+        signal?: AbortSignal;
+        credentials?: ReturnType<typeof mockCredentials.user>;
+        withoutTemplate?: boolean;
+      } = {},
+    ): Promise<StepRun> {
+      const run: StepRun = {
+        output: {},
+        log: [],
+        checkpoints: kept,
+        events: [],
+        asked: [],
+      };
+      const action = actionOf(id, {
+        auth: mockServices.auth(),
+        catalog: catalogServiceMock({ entities: [ada] }),
+        events: {
+          publish: async event => {
+            run.events.push(event);
+          },
+        },
+        permissions: {
+          authorize: async requests => {
+            run.asked.push(...requests);
+            return requests.map(({ resourceRef }) => ({
+              result: refuses.includes(resourceRef ?? '')
+                ? AuthorizeResult.DENY
+                : AuthorizeResult.ALLOW,
+            }));
+          },
+        },
+        publishing,
+      });
+      const template = readTemplate();
+      const log = (message: string) => {
+        run.log.push(message);
+      };
+      const logger = mockServices.logger.mock({ info: log, warn: log });
+      await action.handler({
+        ...createMockActionContext({
+          workspacePath: '/nowhere',
+          task: { id: 'task-1' },
+        }),
+        input,
+        logger,
+        isDryRun: context.isDryRun,
+        signal: context.signal,
+        ...(context.withoutTemplate
+          ? {}
+          : {
+              templateInfo: {
+                entityRef: 'template:default/meshed-service',
+                entity: { metadata: template.metadata },
+              },
+            }),
+        getInitiatorCredentials: async () =>
+          context.credentials ?? mockCredentials.user('user:default/ada'),
+        output: (name, value) => {
+          run.output[String(name)] = value as JsonValue;
+        },
+        // As the scaffolder does it: what was stored is given back, in plain JSON.
+        async checkpoint({ key, fn }) {
+          if (key in kept) return kept[key] as Awaited<ReturnType<typeof fn>>;
+          const value = await fn();
+          kept[key] = JSON.parse(JSON.stringify(value ?? {}));
+          return value;
+        },
+      });
+      return run;
+    },
+  };
+}
+
+/** @returns one of our actions, as the scaffolder's registry holds it. */
+export function actionOf(
+  id: string,
+  services: Parameters<typeof createMeshedServiceActions>[0],
+): TemplateAction {
+  const action = createMeshedServiceActions(services).find(
+    candidate => candidate.id === id,
+  );
+  if (!action) throw new Error(`There is no action ${id}`);
+  return action as TemplateAction;
+}
