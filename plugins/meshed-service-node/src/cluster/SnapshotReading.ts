@@ -27,11 +27,8 @@ export class SnapshotReading {
 
   read(file: string, text: string): void {
     const content = readDocuments(file, text);
-    content.problems.forEach((problem, index) => {
-      this.lose(problem, kindsNamedIn(content.lost[index]));
-    });
-    for (const lost of content.lost.slice(content.problems.length)) {
-      this.markUnreadable(kindsNamedIn(lost), `${file} is not valid YAML`);
+    for (const { problem, lost } of content.problems) {
+      this.lose(problem, kindsNamedIn(lost));
     }
     for (const object of content.objects) this.take(object, file);
   }

@@ -12,20 +12,19 @@ import type {
 } from '@meshway/plugin-meshed-service-common';
 import { snapshotBounds } from './ClusterSnapshot';
 
-/** What one file holds. `lost` is the text of what could not be read, to tell which kinds it was about. */
+/** What one file holds. `lost` is the text that could not be read, to tell which kinds it was about. */
 export type FileContent = {
   objects: KubernetesObject[];
-  problems: SourceProblem[];
-  lost: string[];
+  problems: Array<{ problem: SourceProblem; lost: string }>;
 };
 
 /** @returns the objects of a file: single objects, lists, several documents; JSON as well, which YAML includes. */
 export function readDocuments(file: string, text: string): FileContent {
-  const content: FileContent = { objects: [], problems: [], lost: [] };
+  const content: FileContent = { objects: [], problems: [] };
   const lines = new LineCounter();
   const refuse = (offset: number, message: string, lost: string) => {
-    content.problems.push({ file, line: lines.linePos(offset).line, message });
-    content.lost.push(lost);
+    const { line } = lines.linePos(offset);
+    content.problems.push({ problem: { file, line, message }, lost });
   };
   const documents = parseAllDocuments(text, {
     lineCounter: lines,
@@ -36,9 +35,9 @@ export function readDocuments(file: string, text: string): FileContent {
     const source = text.slice(from, to);
     const [error] = document.errors;
     if (error) {
-      refuse(error.pos[0], `is not valid YAML: ${error.message}`, source);
-      // After a broken document nothing says where the next one begins.
-      content.lost.push(text.slice(from));
+      // After a broken document nothing says for certain where the next one begins.
+      const rest = text.slice(from);
+      refuse(error.pos[0], `is not valid YAML: ${error.message}`, rest);
       continue;
     }
     if (document.contents === null) continue;
