@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { freePort } from './freePort';
+
+/** The checkout that this test stands in. */
+export const root = path.resolve(__dirname, '../../../..');
+
+/** A portal that runs as `./dev start` starts it, on ports and in a folder of its own. */
+export class Portal {
+  private constructor(
+    readonly appUrl: string,
+    readonly backendUrl: string,
+    private readonly ports: { app: number; backend: number },
+    private readonly home: string,
+    private readonly child: ChildProcess,
+  ) {}
+
+  /** @param home - where it keeps databases, workspaces and repositories; the same folder is the same portal. */
+  static async start(
+    home: string,
+    ports?: { app: number; backend: number },
+  ): Promise<Portal> {
+    const chosen = ports ?? { app: await freePort(), backend: await freePort() };
+    const child = spawn(
+      path.join(root, 'dev'),
+      [
+        'start',
+        '--port',
+        String(chosen.app),
+        '--backend-port',
+        String(chosen.backend),
+        '--verbose',
+      ],
+      {
+        cwd: root,
+        env: { ...process.env, MESHWAY_HOME: home },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    let output = '';
+    await new Promise<void>((resolve, reject) => {
+      const read = (chunk: Buffer) => {
+        output += chunk;
+        if (/^Open http/m.test(output)) resolve();
+      };
+      child.stdout.on('data', read);
+      child.stderr.on('data', read);
+      child.once('exit', code =>
+        reject(
+          new Error(
+            `./dev start ended with ${code}:\n${output.slice(-6000)}`,
+          ),
+        ),
+      );
+    });
+    return new Portal(
+      `http://localhost:${chosen.app}`,
+      `http://localhost:${chosen.backend}`,
+      chosen,
+      home,
+      child,
+    );
+  }
+
+  get repositories(): string {
+    return path.join(this.home, 'repositories');
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const ended = once(this.child, 'exit');
+    this.child.kill('SIGTERM');
+    await ended;
+  }
+
+  /** Stops it and starts it again, with the same addresses and the same folder. */
+  async restart(): Promise<Portal> {
+    await this.stop();
+    return Portal.start(this.home, this.ports);
+  }
+}
