@@ -1,4 +1,4 @@
-import { kinds, names, type KubernetesObject } from '../model';
+import { kinds, names, proxyResources, type KubernetesObject } from '../model';
 import type { MeshedServiceSpec } from '../spec';
 import { ownedMetadata } from './metadata';
 
@@ -14,8 +14,8 @@ export function renderLimitRange(spec: MeshedServiceSpec): KubernetesObject {
       limits: [
         {
           type: 'Container',
-          defaultRequest: { cpu: '50m', memory: '64Mi' },
-          default: { memory: '256Mi' },
+          defaultRequest: proxyResources.requests,
+          default: proxyResources.limits,
         },
       ],
     },

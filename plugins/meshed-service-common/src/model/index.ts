@@ -14,4 +14,5 @@ export * from './labels';
 export * from './names';
 export * from './phasePolicy';
 export * from './Platform';
+export * from './proxy';
 export * from './stampFile';

@@ -9,11 +9,3 @@ export const phasePolicy: Readonly<
   audit: 'audit',
   enforce: 'deny',
 };
-
-/** Ports that the proxy listens on in every meshed pod. @public */
-export const proxyPorts = {
-  outbound: 4140,
-  inbound: 4143,
-  tap: 4190,
-  admin: 4191,
-} as const;

@@ -1,3 +1,4 @@
+import { proxyResources } from '../model';
 import type { MeshedServiceSpec } from './MeshedServiceSpec';
 import { bytes, millicores } from './quantities';
 import type { SpecProblem } from './SpecProblem';
@@ -23,20 +24,25 @@ function resources(spec: MeshedServiceSpec): SpecProblem[] {
   return problems;
 }
 
+/** Every replica carries a proxy, which counts. */
 function quota(spec: MeshedServiceSpec): SpecProblem[] {
   const { quota: allowed, workload: wanted } = spec;
   if (!allowed) return [];
-  const { requests, limits } = wanted.resources;
+  const { replicas, resources: each } = wanted;
+  const cpu = [each.requests.cpu, proxyResources.requests.cpu];
+  const memory = [each.limits.memory, proxyResources.limits.memory];
   const problems: SpecProblem[] = [];
   const tooSmall = (field: string, what: string) =>
     problems.push({
       path: `quota.${field}`,
-      message: `is too small for ${wanted.replicas} replicas of ${what}`,
+      message: `is too small for ${replicas} replicas, ${what}`,
     });
-  if (allowed.pods < wanted.replicas) tooSmall('pods', 'one pod each');
-  if (millicores(allowed.cpu) < wanted.replicas * millicores(requests.cpu))
-    tooSmall('cpu', requests.cpu);
-  if (bytes(allowed.memory) < wanted.replicas * bytes(limits.memory))
-    tooSmall('memory', limits.memory);
+  if (allowed.pods < replicas) tooSmall('pods', 'one pod each');
+  if (millicores(allowed.cpu) < replicas * total(cpu.map(millicores)))
+    tooSmall('cpu', `${cpu[0]} each and ${cpu[1]} for its proxy`);
+  if (bytes(allowed.memory) < replicas * total(memory.map(bytes)))
+    tooSmall('memory', `${memory[0]} each and ${memory[1]} for its proxy`);
   return problems;
 }
+
+const total = (amounts: number[]) => amounts.reduce((sum, one) => sum + one, 0);

@@ -10,6 +10,11 @@ const twice = (item: unknown) => [item, item];
 
 const refusals: Refusal[] = [
   [
+    'a quota below its CPU',
+    { quota: { cpu: '199m', memory: '1Gi', pods: 9 } },
+    'quota.cpu: is too small for 2 replicas, 50m each and 50m for its proxy',
+  ],
+  [
     'an exception for nobody',
     {
       ports: [http],
@@ -128,12 +133,12 @@ const refusals: Refusal[] = [
   [
     'a quota below its replicas',
     { quota: { cpu: '1', memory: '1Gi', pods: 1 } },
-    'quota.pods: is too small for 2 replicas of one pod each',
+    'quota.pods: is too small for 2 replicas, one pod each',
   ],
   [
     'a quota below its memory',
-    { quota: { cpu: '1', memory: '256Mi', pods: 9 } },
-    'quota.memory: is too small for 2 replicas of 256Mi',
+    { quota: { cpu: '1', memory: '1023Mi', pods: 9 } },
+    'quota.memory: is too small for 2 replicas, 256Mi each and 256Mi for its proxy',
   ],
   [
     'a rate limit without HTTP',

@@ -1,0 +1,13 @@
+/** Ports that the proxy listens on in every meshed pod. @public */
+export const proxyPorts = {
+  outbound: 4140,
+  inbound: 4143,
+  tap: 4190,
+  admin: 4191,
+} as const;
+
+/** What a proxy gets where the platform has set nothing for it: asked for by the limits of a namespace with a quota. @public */
+export const proxyResources = {
+  requests: { cpu: '50m', memory: '64Mi' },
+  limits: { memory: '256Mi' },
+} as const;
