@@ -24,6 +24,10 @@ export type Identity = {
   readonly labels: ReadonlyMap<string, string>;
 };
 
+/** Anything else an API server would not know, and rules that go by group or kind would not see. */
+const apiVersionPattern = /^(?:[a-z0-9]+(?:[-.][a-z0-9]+)*\/)?v[0-9][a-z0-9]*$/;
+const kindPattern = /^[A-Z][A-Za-z0-9]*$/;
+
 /** @returns who an object says it is, or undefined when it is no Kubernetes object. */
 export function identityOf(object: unknown): Identity | undefined {
   const apiVersion = textAt(object, 'apiVersion');
@@ -31,6 +35,8 @@ export function identityOf(object: unknown): Identity | undefined {
   const metadata = valueAt(object, 'metadata');
   const name = textAt(metadata, 'name');
   if (!apiVersion || !kind || !name) return undefined;
+  if (!apiVersionPattern.test(apiVersion) || !kindPattern.test(kind))
+    return undefined;
   const [version, group = ''] = apiVersion.split('/').reverse();
   const labels = valueAt(metadata, 'labels');
   return {

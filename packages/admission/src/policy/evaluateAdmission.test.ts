@@ -232,6 +232,10 @@ describe('evaluateAdmission', () => {
     {},
     { kind: 'ConfigMap' },
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: null },
+    { apiVersion: 'v1', kind: 'configMap', metadata: { name: 'a' } },
+    { apiVersion: '/v1', kind: 'ConfigMap', metadata: { name: 'a' } },
+    { apiVersion: 'Apps/v1', kind: 'Deployment', metadata: { name: 'a' } },
+    { apiVersion: 'apps//v1', kind: 'Deployment', metadata: { name: 'a' } },
   ])('refuses to judge %j', object => {
     expect(() => judge(small, object)).toThrow('is no Kubernetes object');
   });
