@@ -12,6 +12,8 @@ const { packages, rooms, pure } = require('./directions');
 const purity = require('./purity');
 
 const tests = ['**/*.test.*', '**/setupTests.*'];
+/** What several tests share, a contract of tests among it. */
+const shared = ['**/__testUtils__/**', '**/testing/**'];
 
 /** @returns what the source of a package may not import of ours. */
 function forbiddenPackages(name) {
@@ -81,6 +83,10 @@ module.exports = function packageLint(dir) {
         'error',
         { functions: false, classes: false, variables: false, typedefs: false },
       ],
+      'jest/expect-expect': [
+        'error',
+        { assertFunctionNames: ['expect', 'fc.assert'] },
+      ],
       ...(isPure && {
         'no-restricted-globals': ['error', ...purity.globals],
         'no-restricted-properties': ['error', ...purity.properties],
@@ -97,12 +103,11 @@ module.exports = function packageLint(dir) {
         rules: { 'import/no-restricted-paths': 'off' },
       },
       {
-        // What several tests share, a contract of tests among it.
-        files: ['**/testing/**'],
+        files: shared,
         rules: { 'no-restricted-imports': 'off', 'jest/no-export': 'off' },
       },
       {
-        files: [...tests, '**/testing/**', '!src/**'],
+        files: [...tests, ...shared, '!src/**'],
         rules: {
           'no-restricted-globals': 'off',
           'no-restricted-properties': 'off',
