@@ -38,8 +38,6 @@ const aSource = () =>
     fc.string({ unit: 'binary', maxLength: 40 }),
   );
 
-const refusals = [CelCompileError, CelEvaluationError];
-
 describe('any text taken for an expression, over any value', () => {
   it('has an answer or a refusal, and nothing else', () => {
     fc.assert(
@@ -47,18 +45,23 @@ describe('any text taken for an expression, over any value', () => {
         aSource(),
         fc.jsonValue({ maxDepth: 4 }),
         (source, object) => {
+          let refusal: unknown;
           try {
             const program = engine.compile(source);
             const activation = anActivation({ object });
             program.evaluate(activation);
             program.test(activation);
           } catch (error) {
-            if (!refusals.some(refusal => error instanceof refusal))
-              throw error;
+            refusal = error;
           }
+          expect(
+            refusal === undefined ||
+              refusal instanceof CelCompileError ||
+              refusal instanceof CelEvaluationError,
+          ).toBe(true);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
