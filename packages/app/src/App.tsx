@@ -1,6 +1,5 @@
 import { createApp } from '@backstage/frontend-defaults';
 import apiDocsPlugin from '@backstage/plugin-api-docs/alpha';
-import userSettingsModule from '@backstage/plugin-app-module-user-settings';
 import authPlugin from '@backstage/plugin-auth';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import catalogGraphPlugin from '@backstage/plugin-catalog-graph/alpha';
@@ -25,7 +24,6 @@ export default createApp({
     searchPlugin,
     techdocsPlugin,
     userSettingsPlugin,
-    userSettingsModule,
     navModule,
     signInModule,
   ],

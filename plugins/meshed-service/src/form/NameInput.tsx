@@ -12,6 +12,8 @@ export const NameInput = (props: {
   name: string;
   budget: NameBudget;
   problems: string[];
+  /** Worth knowing, but nothing wrong. */
+  hint?: string;
   /** The form has been refused because of this field. */
   refused: boolean;
   onChange: (name: string) => void;
@@ -54,6 +56,11 @@ export const NameInput = (props: {
               <li key={problem}>{problem}</li>
             ))}
           </ul>
+        )}
+        {props.hint && (
+          <p role="status" data-testid="meshway-name-hint">
+            {props.hint}
+          </p>
         )}
         {props.description && <p>{props.description}</p>}
       </div>

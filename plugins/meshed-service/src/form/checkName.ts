@@ -21,23 +21,38 @@ export function nameProblems(name: string, form: JsonObject): string[] {
   );
 }
 
+/** What is known about a name that is in use. */
+export type NameInUse =
+  /** Somebody else's: no way in. */
+  | { kind: 'taken'; message: string }
+  /** The owner's own: asking again changes nothing, or is a change. */
+  | { kind: 'ours'; message: string };
+
 /**
- * Asks whether somebody holds the name already.
- * @returns who, in a sentence; undefined when nobody does, or when too little is filled in to ask.
+ * Asks whether a name is in use already.
+ * @param form - with the owner: the chosen one, or whoever would be asking.
+ * @returns undefined when it is free, or when too little is filled in to ask.
  */
 export async function whoHolds(
   name: string,
   form: JsonObject,
   api: MeshedServiceApi,
   signal?: AbortSignal,
-): Promise<string | undefined> {
+): Promise<NameInUse | undefined> {
   if (typeof form.owner !== 'string' || !form.owner) return undefined;
   const { owner, workload } = form;
   const plan = await api.plan(
     { ...placeOf(form), name, owner, workload: withImage(workload) },
     { signal },
   );
-  return plan.kind === 'planned' ? plan.taken?.message : undefined;
+  if (plan.kind !== 'planned') return undefined;
+  if (plan.taken) return { kind: 'taken', message: plan.taken.message };
+  return plan.files.every(({ change }) => change === 'create')
+    ? undefined
+    : {
+        kind: 'ours',
+        message: `${name} is there already and belongs to ${plan.spec.owner}. The same request again changes nothing; a different one is refused, with the way to propose a change.`,
+      };
 }
 
 /** The name can be asked about before the image is known. */

@@ -56,6 +56,13 @@ function fill(
       apis: [
         [meshedServiceApiRef, api],
         [catalogApiRef, catalogApiMock({ entities: [] })],
+        mockApis.identity({
+          userEntityRef: 'user:default/tester',
+          ownershipEntityRefs: [
+            'user:default/tester',
+            'group:default/checkers',
+          ],
+        }),
       ],
     },
   );
@@ -147,6 +154,55 @@ describe('the fields of the form', () => {
       expect(
         screen.queryByRole('button', { name: 'Create' }),
       ).not.toBeInTheDocument();
+    });
+
+    it('says that a name is ours already, and lets pass: the same request again changes nothing', async () => {
+      server.use(
+        http.post(PLAN, () =>
+          HttpResponse.json(
+            aPlan({
+              files: [
+                {
+                  path: 'meshed.service.yaml',
+                  ownership: 'managed',
+                  change: 'unchanged',
+                },
+              ],
+            }),
+          ),
+        ),
+      );
+      const created = fill(name, { name: 'cart', owner: 'group:default/shop' });
+
+      expect(await screen.findByTestId('meshway-name-hint')).toHaveTextContent(
+        'cart is there already and belongs to group:default/shop.',
+      );
+      await next();
+      await create();
+
+      expect(created).toHaveBeenCalledTimes(1);
+    });
+
+    it('asks for a team of whoever is signed in while no owner is chosen', async () => {
+      const asked = jest.fn();
+      server.use(
+        http.post(PLAN, async ({ request }) => {
+          asked(await request.json());
+          return HttpResponse.json(aPlan());
+        }),
+      );
+      fill(name, { name: 'cart' });
+
+      await waitFor(() =>
+        expect(asked).toHaveBeenCalledWith({
+          spec: {
+            name: 'cart',
+            owner: 'group:default/checkers',
+            cluster: 'local',
+            workload: { image: 'image' },
+          },
+        }),
+      );
     });
 
     it('lets pass when nobody can be asked: the review and the server decide', async () => {

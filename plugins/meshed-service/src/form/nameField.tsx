@@ -1,4 +1,4 @@
-import { useApi } from '@backstage/frontend-plugin-api';
+import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import type {
   CustomFieldValidator,
   FieldExtensionComponentProps,
@@ -7,7 +7,7 @@ import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import type { JsonObject } from '@backstage/types';
 import { useEffect, useState } from 'react';
 import { meshedServiceApiRef } from '../api';
-import { nameProblems, placeOf, whoHolds } from './checkName';
+import { nameProblems, placeOf, whoHolds, type NameInUse } from './checkName';
 import { nameBudget } from './nameBudget';
 import { NameInput } from './NameInput';
 import { text } from './schemas';
@@ -19,7 +19,7 @@ const NameField = (props: FieldExtensionComponentProps<string>) => {
   const { formData: name = '', formContext, onChange, schema } = props;
   const form: JsonObject = formContext?.formData ?? {};
   const problems = name ? nameProblems(name, form) : [];
-  const heldBy = useHolder(problems.length > 0 ? '' : name, form);
+  const inUse = useNameInUse(problems.length > 0 ? '' : name, form);
   return (
     <NameInput
       id={props.idSchema.$id}
@@ -30,24 +30,26 @@ const NameField = (props: FieldExtensionComponentProps<string>) => {
       name={name}
       budget={nameBudget(placeOf(form))}
       // What the page was refused for stands below the field anyway.
-      problems={(heldBy ? [heldBy] : problems).filter(
+      problems={(inUse?.kind === 'taken' ? [inUse.message] : problems).filter(
         problem => !props.rawErrors.includes(problem),
       )}
+      hint={inUse?.kind === 'ours' ? inUse.message : undefined}
       refused={props.rawErrors.length > 0}
       onChange={changed => onChange(changed || undefined)}
     />
   );
 };
 
-/** Who holds the name already, asked when typing pauses. Not knowing is no reason to stop anybody. */
-function useHolder(name: string, form: JsonObject): string | undefined {
+/** Whether the name is in use, asked when typing pauses. Not knowing is no reason to stop anybody. */
+function useNameInUse(name: string, form: JsonObject): NameInUse | undefined {
   const api = useApi(meshedServiceApiRef);
-  const { owner } = form;
+  const team = useOwnTeam();
+  const owner = typeof form.owner === 'string' ? form.owner : team;
   const { cluster, namespace } = placeOf(form);
-  const [held, setHeld] = useState<{ name: string; by?: string }>();
+  const [answer, setAnswer] = useState<{ name: string; inUse?: NameInUse }>();
 
   useEffect(() => {
-    if (!name || typeof owner !== 'string') return undefined;
+    if (!name || !owner) return undefined;
     const ended = new AbortController();
     const asked: JsonObject = {
       owner,
@@ -56,7 +58,7 @@ function useHolder(name: string, form: JsonObject): string | undefined {
     };
     const timer = window.setTimeout(() => {
       whoHolds(name, asked, api, ended.signal).then(
-        by => !ended.signal.aborted && setHeld({ name, by }),
+        inUse => !ended.signal.aborted && setAnswer({ name, inUse }),
         () => {},
       );
     }, PAUSE_MILLISECONDS);
@@ -66,7 +68,26 @@ function useHolder(name: string, form: JsonObject): string | undefined {
     };
   }, [api, name, owner, cluster, namespace]);
 
-  return held?.name === name ? held.by : undefined;
+  return answer?.name === name ? answer.inUse : undefined;
+}
+
+/** Whoever is signed in asks for a team of theirs, as long as no other owner is chosen. */
+function useOwnTeam(): string | undefined {
+  const identity = useApi(identityApiRef);
+  const [team, setTeam] = useState<string>();
+  useEffect(() => {
+    let ended = false;
+    identity.getBackstageIdentity().then(
+      ({ ownershipEntityRefs }) =>
+        !ended &&
+        setTeam(ownershipEntityRefs.find(ref => ref.startsWith('group:'))),
+      () => {},
+    );
+    return () => {
+      ended = true;
+    };
+  }, [identity]);
+  return team;
 }
 
 const validation: CustomFieldValidator<string> = async (
@@ -79,8 +100,8 @@ const validation: CustomFieldValidator<string> = async (
   const api = apiHolder.get(meshedServiceApiRef);
   if (problems.length > 0 || !api) return;
   // Whether the backend can be asked is the review's business, not the name's.
-  const holder = await whoHolds(name, formData, api).catch(() => undefined);
-  if (holder) field.addError(holder);
+  const inUse = await whoHolds(name, formData, api).catch(() => undefined);
+  if (inUse?.kind === 'taken') field.addError(inUse.message);
 };
 
 /** `MeshedServiceName`: refuses what the door would refuse, and a name that somebody holds. */

@@ -52,8 +52,8 @@ const Choices = (props: {
   <main className={styles.page}>
     <Flex direction="column" gap="6" className={styles.column}>
       <Flex align="center" gap="3" className={styles.brand}>
-        <LogoMark size={40} />
-        <Text as="h1" variant="title-large" weight="bold">
+        <LogoMark size={36} />
+        <Text as="h1" variant="title-medium" weight="bold">
           {props.title ?? 'Meshway'}
         </Text>
       </Flex>
