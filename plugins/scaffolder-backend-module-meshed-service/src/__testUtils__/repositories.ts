@@ -48,7 +48,11 @@ export function withoutCreation(
 ): Record<string, ReadRepository> {
   return JSON.parse(
     JSON.stringify(repositories)
-      .replace(/"?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"?/g, 'TASK')
+      // In YAML only an id that starts with a digit stands in quotes.
+      .replace(
+        /(?:\\")?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\\")?/g,
+        'TASK',
+      )
       .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, 'TIME'),
   );
 }
