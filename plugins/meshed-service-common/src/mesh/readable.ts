@@ -2,10 +2,18 @@ import { z } from 'zod';
 import type { Instant, KubernetesObject, ObjectRef } from '../model';
 import { refOf } from '../model';
 
-/** An object that its door refused, and why. A control plane would skip it, too, or keep what it knew before. */
+/**
+ * An object that its door refused, and why. A control plane would skip it, too, or keep what it knew before.
+ *
+ * @public
+ */
 export type Unreadable = { ref: ObjectRef; because: string };
 
-/** What every narrowed object keeps of its metadata. */
+/**
+ * What every narrowed object keeps of its metadata.
+ *
+ * @public
+ */
 export type Origin = {
   ref: ObjectRef;
   namespace: string;
@@ -13,7 +21,11 @@ export type Origin = {
   createdAt: Instant;
 };
 
-/** @returns whether a door refused. */
+/**
+ * @returns whether a door refused.
+ *
+ * @public
+ */
 export function isUnreadable(value: object): value is Unreadable {
   return 'because' in value && !('name' in value);
 }
@@ -56,7 +68,11 @@ export function byAgeThenName(a: Origin, b: Origin): number {
   return compareText(a.createdAt, b.createdAt) || compareText(a.name, b.name);
 }
 
-/** Code-unit order: the same on every machine. */
+/**
+ * Code-unit order: the same on every machine.
+ *
+ * @public
+ */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -1,6 +1,10 @@
 import type { Instant, ObjectRef, ServiceRef } from '../model';
 
-/** Worst last. `unknown` is a state, not an error, and never rolls up to `ok`. */
+/**
+ * Worst last. `unknown` is a state, not an error, and never rolls up to `ok`.
+ *
+ * @public
+ */
 export const states = [
   'ok',
   'progressing',
@@ -8,9 +12,18 @@ export const states = [
   'missing',
   'degraded',
 ] as const;
+/**
+ * How well something is.
+ *
+ * @public
+ */
 export type State = (typeof states)[number];
 
-/** The mTLS ladder, lowest rung first. */
+/**
+ * The mTLS ladder, lowest rung first.
+ *
+ * @public
+ */
 export const rungs = [
   'notMeshed',
   'partiallyMeshed',
@@ -19,16 +32,34 @@ export const rungs = [
   'audit',
   'enforced',
 ] as const;
+/**
+ * A rung of the mTLS ladder.
+ *
+ * @public
+ */
 export type Rung = (typeof rungs)[number];
 
-/** Where a port, workload or service stands; or that it cannot be known, and what it could be at most. */
+/**
+ * Where a port, workload or service stands; or that it cannot be known, and what it could be at most.
+ *
+ * @public
+ */
 export type Verdict =
   | { kind: 'known'; rung: Rung }
   | { kind: 'unknown'; because: string; atMost: Rung };
 
-/** What a finding rests on: an object, and which of its fields. */
+/**
+ * What a finding rests on: an object, and which of its fields.
+ *
+ * @public
+ */
 export type Evidence = { ref: ObjectRef; field?: string; value?: string };
 
+/**
+ * What one check found.
+ *
+ * @public
+ */
 export type Finding = {
   /** `MSC###`, stable and never reused. */
   code: string;
@@ -43,7 +74,11 @@ export type Finding = {
   docs: string;
 };
 
-/** What was seen on the wire, apart from what policy allows. */
+/**
+ * What was seen on the wire, apart from what policy allows.
+ *
+ * @public
+ */
 export type TrafficSummary =
   | { kind: 'noData'; because: string }
   | {
@@ -57,6 +92,11 @@ export type TrafficSummary =
       source: string;
     };
 
+/**
+ * Where one port stands, and why.
+ *
+ * @public
+ */
 export type PortStatus = {
   port: number;
   name?: string;
@@ -67,6 +107,11 @@ export type PortStatus = {
   evidence: Evidence[];
 };
 
+/**
+ * How whole what is known of a kind can be.
+ *
+ * @public
+ */
 export const freshnesses = [
   'current',
   'stale',
@@ -74,9 +119,18 @@ export const freshnesses = [
   'notInstalled',
   'unreadable',
 ] as const;
+/**
+ * How whole what is known of a kind is.
+ *
+ * @public
+ */
 export type Freshness = (typeof freshnesses)[number];
 
-/** How old and how whole the data of one source is. */
+/**
+ * How old and how whole the data of one source is.
+ *
+ * @public
+ */
 export type SourceStatus = {
   /** For people: `snapshot examples/otel-demo/4-observed`. */
   source: string;
@@ -89,7 +143,11 @@ export type SourceStatus = {
   message?: string;
 };
 
-/** Everything that is known about the mTLS of one service. */
+/**
+ * Everything that is known about the mTLS of one service.
+ *
+ * @public
+ */
 export type MeshStatus = {
   service: ServiceRef;
   /** A spec is known: somebody asked for this service. */

@@ -2,7 +2,11 @@ import type { KubernetesObject } from '../model';
 import { annotations, labels } from '../model';
 import { Origin, originOf, textsOf } from '../mesh/readable';
 
-/** The parts of a Namespace that decide what becomes of new pods in it. */
+/**
+ * The parts of a Namespace that decide what becomes of new pods in it.
+ *
+ * @public
+ */
 export type Namespace = Origin & {
   /** `enabled`, `ingress`, `disabled`, or absent. */
   inject: string | undefined;

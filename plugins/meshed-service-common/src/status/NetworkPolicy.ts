@@ -4,7 +4,11 @@ import { LabelSelector, labelSelectorSchema, selects } from '../mesh';
 import type { Pod } from '../mesh';
 import { Origin, originOf, readSpec, Unreadable } from '../mesh/readable';
 
-/** The ingress side of a NetworkPolicy. */
+/**
+ * The ingress side of a NetworkPolicy.
+ *
+ * @public
+ */
 export type NetworkPolicy = Origin & {
   selects: LabelSelector;
   /** One entry per rule: its TCP ports, or undefined where a rule opens every port. */

@@ -4,7 +4,11 @@ import type { Freshness } from './MeshStatus';
 import type { Namespace } from './Namespace';
 import type { NetworkPolicy } from './NetworkPolicy';
 
-/** Kubernetes kinds that a status can rest on. */
+/**
+ * Kubernetes kinds that a status can rest on.
+ *
+ * @public
+ */
 export const observedKinds = [
   'Namespace',
   'Pod',
@@ -17,9 +21,18 @@ export const observedKinds = [
   'GRPCRoute',
   'NetworkPolicy',
 ] as const;
+/**
+ * A Kubernetes kind that a status can rest on.
+ *
+ * @public
+ */
 export type ObservedKind = (typeof observedKinds)[number];
 
-/** How whole and how old what is known of one kind is, as far as one service is concerned. */
+/**
+ * How whole and how old what is known of one kind is, as far as one service is concerned.
+ *
+ * @public
+ */
 export type KindFreshness = {
   state: Freshness;
   observedAt?: Instant;
@@ -27,7 +40,11 @@ export type KindFreshness = {
   message?: string;
 };
 
-/** What is known about one service. */
+/**
+ * What is known about one service.
+ *
+ * @public
+ */
 export type Observation = {
   service: ServiceRef;
   /** For people: `snapshot examples/otel-demo/4-observed`. */

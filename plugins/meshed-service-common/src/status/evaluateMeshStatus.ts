@@ -17,7 +17,11 @@ import { lowest, verdictOf } from './Standing';
 import { restartStanding, standingOfPort, standingsOfPort } from './standings';
 import { declaredOnly, noTraffic, nothingKnown, verdictWords } from './words';
 
-/** What traffic showed, from wherever it is measured. */
+/**
+ * What traffic showed, from wherever it is measured.
+ *
+ * @public
+ */
 export type TrafficEvidence = TrafficSummary;
 
 /**
@@ -26,6 +30,8 @@ export type TrafficEvidence = TrafficSummary;
  * @param spec - what was asked for; undefined when nobody is known to have asked.
  * @param traffic - undefined when no source is configured.
  * @param now - judges how old traffic is; nothing else depends on it, so that answers do not change while facts stay.
+ *
+ * @public
  */
 export function evaluateMeshStatus(
   spec: MeshedServiceSpec | undefined,
@@ -73,7 +79,11 @@ export function evaluateMeshStatus(
   };
 }
 
-/** @returns whether at least one object of the service has been seen. */
+/**
+ * @returns whether at least one object of the service has been seen.
+ *
+ * @public
+ */
 export function isObserved(observation: Observation): boolean {
   return (
     observation.pods.length > 0 ||
@@ -82,7 +92,11 @@ export function isObserved(observation: Observation): boolean {
   );
 }
 
-/** @returns whether the sources are whole enough to say that a service that was not seen is not there. */
+/**
+ * @returns whether the sources are whole enough to say that a service that was not seen is not there.
+ *
+ * @public
+ */
 export function isKnownAbsent(observation: Observation): boolean {
   return (
     !isObserved(observation) &&
@@ -99,7 +113,11 @@ function findingsOf(facts: Facts): Finding[] {
   });
 }
 
-/** @returns the anchor of a check in docs/checks.md. */
+/**
+ * @returns the anchor of a check in docs/checks.md.
+ *
+ * @public
+ */
 export function docsAnchor(code: string): string {
   return code.toLowerCase();
 }

@@ -11,7 +11,9 @@ export function explainPolicy(
 ): string {
   if (!pod.proxy) {
     const bare = pods.filter(({ proxy }) => !proxy).length;
-    return `${bare} of ${pods.length} pods run without a proxy: every client reaches them in plaintext.`;
+    return bare === pods.length
+      ? 'No pod runs a proxy: every client comes in plaintext.'
+      : `${bare} of ${pods.length} pods run without a proxy: every client reaches them in plaintext.`;
   }
   if (policy.skipped) {
     return `Port ${policy.port} bypasses the proxy: no policy and no mTLS apply to it.`;

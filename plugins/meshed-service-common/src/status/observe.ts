@@ -39,7 +39,11 @@ type ObservedValues = {
   NetworkPolicy: NetworkPolicy;
 };
 
-/** One object as it came through its door: narrowed once, when it was seen. */
+/**
+ * One object as it came through its door: narrowed once, when it was seen.
+ *
+ * @public
+ */
 export type ObservedObject =
   | {
       [Kind in ObservedKind]: { kind: Kind; value: ObservedValues[Kind] };
@@ -72,7 +76,11 @@ const groups: Record<ObservedKind, readonly string[]> = {
   NetworkPolicy: ['networking.k8s.io'],
 };
 
-/** @returns the kind that an object is observed as; undefined for kinds of no interest, also other groups' of that name. */
+/**
+ * @returns the kind that an object is observed as; undefined for kinds of no interest, also other groups' of that name.
+ *
+ * @public
+ */
 export function observedKindOf(object: {
   apiVersion: string;
   kind: string;
@@ -84,7 +92,11 @@ export function observedKindOf(object: {
     : undefined;
 }
 
-/** @returns an object through its door; undefined when no status can rest on it. */
+/**
+ * @returns an object through its door; undefined when no status can rest on it.
+ *
+ * @public
+ */
 export function observeObject(
   object: KubernetesObject,
 ): ObservedObject | undefined {
@@ -100,6 +112,8 @@ export function observeObject(
 /**
  * @param observed - objects of the service's namespace, and authentications from anywhere, in any order.
  * @returns what is known about one service: the same for the same facts, whatever their order.
+ *
+ * @public
  */
 export function observationOf(
   service: ServiceRef,
@@ -148,7 +162,11 @@ export function observationOf(
   };
 }
 
-/** @returns whether a pod is of a service: same namespace, and the label that its workload selects by. */
+/**
+ * @returns whether a pod is of a service: same namespace, and the label that its workload selects by.
+ *
+ * @public
+ */
 export function isOfService(pod: Pod, service: ServiceRef): boolean {
   return (
     pod.namespace === service.namespace &&

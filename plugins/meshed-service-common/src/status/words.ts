@@ -1,8 +1,17 @@
 import type { Rung, State, Verdict } from './MeshStatus';
 
-/** What card, fleet and CLI call a thing, and what it means for the owner of a service. */
+/**
+ * What card, fleet and CLI call a thing, and what it means for the owner of a service.
+ *
+ * @public
+ */
 export type Words = { label: string; meaning: string };
 
+/**
+ * The words for each rung of the ladder.
+ *
+ * @public
+ */
 export const rungWords: Record<Rung, Words> = {
   notMeshed: {
     label: 'Not meshed',
@@ -33,6 +42,11 @@ export const rungWords: Record<Rung, Words> = {
   },
 };
 
+/**
+ * The words for each state.
+ *
+ * @public
+ */
 export const stateWords: Record<State, Words> = {
   ok: { label: 'OK', meaning: 'As it should be.' },
   progressing: { label: 'Progressing', meaning: 'On its way.' },
@@ -41,24 +55,41 @@ export const stateWords: Record<State, Words> = {
   degraded: { label: 'Degraded', meaning: 'Something is wrong.' },
 };
 
-/** Somebody asked for the service, and nothing of it was seen. */
+/**
+ * Somebody asked for the service, and nothing of it was seen.
+ *
+ * @public
+ */
 export const declaredOnly: Words = {
   label: 'Declared, nothing observed yet',
   meaning:
     'Nothing of this service has been seen in its cluster, so nothing is known about its mTLS.',
 };
 
-/** Nobody is known to have asked for it, and nothing of it could be seen. */
+/**
+ * Nobody is known to have asked for it, and nothing of it could be seen.
+ *
+ * @public
+ */
 export const nothingKnown: Words = {
   label: 'Nothing observed',
   meaning:
     'Nothing of this service could be seen in its cluster, so nothing is known about it.',
 };
 
+/**
+ * What is said of traffic while nothing measures it.
+ *
+ * @public
+ */
 export const noTraffic =
   'No traffic source is configured, so nothing is known about traffic.';
 
-/** @returns what a verdict is called, and what it means. */
+/**
+ * @returns what a verdict is called, and what it means.
+ *
+ * @public
+ */
 export function verdictWords(verdict: Verdict): Words {
   if (verdict.kind === 'known') return rungWords[verdict.rung];
   const atMost = rungWords[verdict.atMost].label;

@@ -5,14 +5,22 @@ import type {
   SourceProblem,
 } from '@meshway/plugin-meshed-service-common';
 
-/** Of what a snapshot does not hold everything: a kind, in one namespace or in all, and why. */
+/**
+ * Of what a snapshot does not hold everything: a kind, in one namespace or in all, and why.
+ *
+ * @public
+ */
 export type SnapshotGap = {
   kind: ObservedKind;
   namespace?: string;
   freshness: KindFreshness;
 };
 
-/** A folder of Kubernetes objects, read. */
+/**
+ * A folder of Kubernetes objects, read.
+ *
+ * @public
+ */
 export type ClusterSnapshot = {
   /** When it was taken: as `snapshot.yaml` says, else the newest time of a file. */
   takenAt: string;
@@ -21,7 +29,11 @@ export type ClusterSnapshot = {
   gaps: SnapshotGap[];
 };
 
-/** How much of anything one snapshot may hold. */
+/**
+ * How much of anything one snapshot may hold.
+ *
+ * @public
+ */
 export const snapshotBounds = {
   fileBytes: 16 * 1024 * 1024,
   totalBytes: 128 * 1024 * 1024,

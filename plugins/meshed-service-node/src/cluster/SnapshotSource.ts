@@ -9,7 +9,11 @@ import { Listing, listFiles } from './listFiles';
 import { readSnapshot } from './readSnapshot';
 import type { ClusterSnapshot } from './ClusterSnapshot';
 
-/** Feeds a store from a folder, again whenever the folder has changed. */
+/**
+ * Feeds a store from a folder, again whenever the folder has changed.
+ *
+ * @public
+ */
 export class SnapshotSource {
   /** Files, sizes and times at the last reading. */
   private fingerprint = '';

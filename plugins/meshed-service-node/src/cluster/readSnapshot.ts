@@ -15,6 +15,8 @@ import { SnapshotReading } from './SnapshotReading';
  * Reads a folder of Kubernetes objects. What is wrong in it is told in the answer, with file and line.
  * @param options.listing - when the folder has just been listed.
  * @throws when the folder itself cannot be read.
+ *
+ * @public
  */
 export async function readSnapshot(
   folder: string,

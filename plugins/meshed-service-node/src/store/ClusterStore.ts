@@ -23,7 +23,11 @@ const notYetRead: KindFreshness = {
 /** Where something holds: one kind, in one namespace or in all. */
 export type StoreScope = { kind: ObservedKind; namespace?: string };
 
-/** What is known about one cluster. Nothing is known of a kind until its first `reset`. */
+/**
+ * What is known about one cluster. Nothing is known of a kind until its first `reset`.
+ *
+ * @public
+ */
 export class ClusterStore {
   private readonly source: string;
   private readonly settings: ClusterSettings;

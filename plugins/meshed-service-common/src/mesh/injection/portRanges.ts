@@ -1,7 +1,15 @@
-/** Ports from one to another, both included. */
+/**
+ * Ports from one to another, both included.
+ *
+ * @public
+ */
 export type PortRange = { from: number; to: number };
 
-/** @returns the ranges of a text as `25,7000-7002`, or undefined when a part of it is no port: the mesh then ignores all. */
+/**
+ * @returns the ranges of a text as `25,7000-7002`, or undefined when a part of it is no port: the mesh then ignores all.
+ *
+ * @public
+ */
 export function parsePorts(text: string): PortRange[] | undefined {
   const ranges: PortRange[] = [];
   for (const part of text.split(',').map(each => each.trim())) {
@@ -16,7 +24,11 @@ export function parsePorts(text: string): PortRange[] | undefined {
   return ranges;
 }
 
-/** @returns whether a port lies in one of the ranges. */
+/**
+ * @returns whether a port lies in one of the ranges.
+ *
+ * @public
+ */
 export function inPorts(ranges: readonly PortRange[], port: number): boolean {
   return ranges.some(({ from, to }) => from <= port && port <= to);
 }

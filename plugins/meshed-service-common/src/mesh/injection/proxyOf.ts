@@ -1,7 +1,11 @@
 import { parsePorts, PortRange } from './portRanges';
 import type { Container, ContainerStatus } from './podSchema';
 
-/** The proxy of a pod, as it was injected and as it runs. */
+/**
+ * The proxy of a pod, as it was injected and as it runs.
+ *
+ * @public
+ */
 export type Proxy = {
   kind: 'sidecar' | 'nativeSidecar';
   version?: string;
@@ -17,7 +21,11 @@ export type Proxy = {
 const PROXY = 'linkerd-proxy';
 const INIT = 'linkerd-init';
 
-/** @returns the proxy, or undefined when no container is one. */
+/**
+ * @returns the proxy, or undefined when no container is one.
+ *
+ * @public
+ */
 export function proxyOf(pod: {
   containers: readonly Container[];
   initContainers: readonly Container[];

@@ -15,7 +15,11 @@ export type AuthenticationRef =
   | { kind: 'NetworkAuthentication'; namespace: string; name: string }
   | { kind: 'ServiceAccount'; namespace: string; name: string };
 
-/** A policy: clients that satisfy all of `requires` reach the target. */
+/**
+ * A policy: clients that satisfy all of `requires` reach the target.
+ *
+ * @public
+ */
 export type AuthorizationPolicy = Origin & {
   target: PolicyTarget;
   requires: AuthenticationRef[];
@@ -36,10 +40,19 @@ const schema = z.object({
 
 const networkKind = 'NetworkAuthentication';
 
+/**
+ * API group of Linkerd's policies.
+ *
+ * @public
+ */
 export const LINKERD_POLICY_GROUP = 'policy.linkerd.io';
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 
-/** @returns the policy, or why a policy controller would not use it: it then lets nobody in. */
+/**
+ * @returns the policy, or why a policy controller would not use it: it then lets nobody in.
+ *
+ * @public
+ */
 export function authorizationPolicyFromKubernetes(
   object: KubernetesObject,
 ): AuthorizationPolicy | Unreadable {

@@ -8,15 +8,27 @@ export const defaultPolicies = [
   'deny',
   'audit',
 ] as const;
-/** What Linkerd does with traffic that no Server claims; also the values of a Server's `accessPolicy`. */
+/**
+ * What Linkerd does with traffic that no Server claims; also the values of a Server's `accessPolicy`.
+ *
+ * @public
+ */
 export type DefaultPolicy = (typeof defaultPolicies)[number];
 
-/** @returns the policy, or undefined: the mesh ignores any other text, also one in other case. */
+/**
+ * @returns the policy, or undefined: the mesh ignores any other text, also one in other case.
+ *
+ * @public
+ */
 export function parseDefaultPolicy(text?: string): DefaultPolicy | undefined {
   return defaultPolicies.find(policy => policy === text);
 }
 
-/** What of the control plane's own configuration changes an answer. */
+/**
+ * What of the control plane's own configuration changes an answer.
+ *
+ * @public
+ */
 export type ClusterSettings = {
   /** Of the cluster; when absent, what the injector wrote on the pod says it. */
   defaultInboundPolicy?: DefaultPolicy;

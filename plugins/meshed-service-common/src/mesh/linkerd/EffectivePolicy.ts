@@ -1,7 +1,11 @@
 import type { ObjectRef } from '../../model';
 import type { Unreadable } from '../readable';
 
-/** Who counts as whom. `meshTLS-unauthenticated` is TLS without a client identity. */
+/**
+ * Who counts as whom. `meshTLS-unauthenticated` is TLS without a client identity.
+ *
+ * @public
+ */
 export type Authentication =
   | { type: 'unauthenticated' }
   | { type: 'meshTLS-unauthenticated' }
@@ -13,9 +17,18 @@ export type Authentication =
       suffixes: string[];
     };
 
+/**
+ * Addresses that clients come from.
+ *
+ * @public
+ */
 export type Network = { cidr: string; except: string[] };
 
-/** One way in. A client that satisfies any one authorization is let in. */
+/**
+ * One way in. A client that satisfies any one authorization is let in.
+ *
+ * @public
+ */
 export type Authorization = {
   kind: 'default' | 'authorizationpolicy' | 'serverauthorization';
   name: string;
@@ -25,7 +38,11 @@ export type Authorization = {
   authentication: Authentication;
 };
 
-/** How the proxy reads a connection. */
+/**
+ * How the proxy reads a connection.
+ *
+ * @public
+ */
 export type ProxyProtocol =
   | 'detect'
   | 'http1'
@@ -34,7 +51,11 @@ export type ProxyProtocol =
   | 'opaque'
   | 'tls';
 
-/** A route in effect: its authorizations let clients in beside those of the Server, for what it matches. */
+/**
+ * A route in effect: its authorizations let clients in beside those of the Server, for what it matches.
+ *
+ * @public
+ */
 export type RoutePolicy = {
   kind: 'HTTPRoute' | 'GRPCRoute' | 'probe';
   name: string;
@@ -44,7 +65,11 @@ export type RoutePolicy = {
   authorizations: Authorization[];
 };
 
-/** What Linkerd does with a connection to one port of one pod. */
+/**
+ * What Linkerd does with a connection to one port of one pod.
+ *
+ * @public
+ */
 export type EffectivePolicy = {
   port: number;
   /** The port bypasses the proxy: nothing below is enforced there. */

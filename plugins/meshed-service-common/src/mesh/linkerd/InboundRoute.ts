@@ -3,7 +3,11 @@ import type { KubernetesObject } from '../../model';
 import { originOf, Origin, readSpec, Unreadable } from '../readable';
 import { GATEWAY_GROUP, LINKERD_POLICY_GROUP } from './AuthorizationPolicy';
 
-/** A route that is attached to Servers: the part that can change who is let in. */
+/**
+ * A route that is attached to Servers: the part that can change who is let in.
+ *
+ * @public
+ */
 export type InboundRoute = Origin & {
   kind: 'HTTPRoute' | 'GRPCRoute';
   group: string;
@@ -69,6 +73,8 @@ const supportedFilters = new Set([
 /**
  * @returns the route, undefined when no Server is its parent, or why it has no effect at all: one parent that cannot be
  *   used takes the usable ones with it, whatever the status of the route says.
+ *
+ * @public
  */
 export function inboundRouteFromKubernetes(
   object: KubernetesObject,

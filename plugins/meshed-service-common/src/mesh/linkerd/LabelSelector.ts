@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-/** A Kubernetes label selector. Everything in it must hold; an empty one selects all. */
+/**
+ * A Kubernetes label selector. Everything in it must hold; an empty one selects all.
+ *
+ * @public
+ */
 export const labelSelectorSchema = z.object({
   matchLabels: z.record(z.string()).nullish(),
   matchExpressions: z
@@ -14,9 +18,18 @@ export const labelSelectorSchema = z.object({
     .nullish(),
 });
 
+/**
+ * A Kubernetes label selector.
+ *
+ * @public
+ */
 export type LabelSelector = z.infer<typeof labelSelectorSchema>;
 
-/** @returns whether labels satisfy a selector. */
+/**
+ * @returns whether labels satisfy a selector.
+ *
+ * @public
+ */
 export function selects(
   selector: LabelSelector,
   labels: ReadonlyMap<string, string>,

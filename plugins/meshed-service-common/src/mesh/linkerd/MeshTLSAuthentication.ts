@@ -5,7 +5,11 @@ import { originOf, Origin, readSpec, Unreadable } from '../readable';
 import type { ClusterSettings } from './DefaultPolicy';
 import type { Authentication } from './EffectivePolicy';
 
-/** Identities of clients, as listed: `*`, `*.suffix`, exact; or by reference. */
+/**
+ * Identities of clients, as listed: `*`, `*.suffix`, exact; or by reference.
+ *
+ * @public
+ */
 export type MeshTLSAuthentication = Origin & {
   identities: string[];
   accounts: Array<{ namespace: string; serviceAccount: string }>;
@@ -26,7 +30,11 @@ const schema = z.object({
     .nullish(),
 });
 
-/** @returns the authentication, or why a policy controller would not use it. */
+/**
+ * @returns the authentication, or why a policy controller would not use it.
+ *
+ * @public
+ */
 export function meshTLSAuthenticationFromKubernetes(
   object: KubernetesObject,
 ): MeshTLSAuthentication | Unreadable {
@@ -68,7 +76,11 @@ export function coreKindOf(ref: {
   return group === '' || group === 'core' ? ref.kind.toLowerCase() : undefined;
 }
 
-/** @returns whom these names and references stand for. */
+/**
+ * @returns whom these names and references stand for.
+ *
+ * @public
+ */
 export function authenticationOf(
   {
     identities = [],

@@ -3,7 +3,11 @@ import type { KubernetesObject } from '../../model';
 import { originOf, Origin, readSpec, Unreadable } from '../readable';
 import type { Network } from './EffectivePolicy';
 
-/** Networks that clients must come from. */
+/**
+ * Networks that clients must come from.
+ *
+ * @public
+ */
 export type NetworkAuthentication = Origin & { networks: Network[] };
 
 const octet = '(25[0-5]|2[0-4]\\d|1?\\d?\\d)';
@@ -38,7 +42,11 @@ export function readNetworks(
   }));
 }
 
-/** @returns the authentication, or why a policy controller would not use it. */
+/**
+ * @returns the authentication, or why a policy controller would not use it.
+ *
+ * @public
+ */
 export function networkAuthenticationFromKubernetes(
   object: KubernetesObject,
 ): NetworkAuthentication | Unreadable {

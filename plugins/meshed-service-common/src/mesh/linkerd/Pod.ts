@@ -8,7 +8,11 @@ import {
 } from '../injection/podSchema';
 import { originOf, Origin, readSpec, textsOf, Unreadable } from '../readable';
 
-/** The parts of a pod that can change an answer about it. */
+/**
+ * The parts of a pod that can change an answer about it.
+ *
+ * @public
+ */
 export type Pod = Origin & {
   labels: ReadonlyMap<string, string>;
   serviceAccount: string;
@@ -38,7 +42,11 @@ export type Pod = Origin & {
 /** The proxy's own: never redirected. */
 const alwaysBypassed = [{ from: proxyPorts.tap, to: proxyPorts.admin }];
 
-/** @returns the pod, or why nothing can be said about it. */
+/**
+ * @returns the pod, or why nothing can be said about it.
+ *
+ * @public
+ */
 export function podFromKubernetes(object: KubernetesObject): Pod | Unreadable {
   const read = readSpec(object, podSpecSchema);
   if ('unreadable' in read) return read.unreadable;
@@ -82,12 +90,20 @@ export function podFromKubernetes(object: KubernetesObject): Pod | Unreadable {
   };
 }
 
-/** @returns whether a pod has ended, so that no traffic can reach it any more. */
+/**
+ * @returns whether a pod has ended, so that no traffic can reach it any more.
+ *
+ * @public
+ */
 export function hasEnded(pod: Pod): boolean {
   return pod.phase === 'Succeeded' || pod.phase === 'Failed';
 }
 
-/** @returns whether traffic to a port goes around the proxy. */
+/**
+ * @returns whether traffic to a port goes around the proxy.
+ *
+ * @public
+ */
 export function bypassesProxy(pod: Pod, port: number): boolean {
   return inPorts(pod.bypassedPorts, port);
 }

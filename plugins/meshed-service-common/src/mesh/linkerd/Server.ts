@@ -4,7 +4,11 @@ import { originOf, Origin, readSpec, textsOf, Unreadable } from '../readable';
 import { LabelSelector, labelSelectorSchema } from './LabelSelector';
 import type { ProxyProtocol } from './EffectivePolicy';
 
-/** The parts of a Server that can change an answer. Ports are container ports, never Service ports. */
+/**
+ * The parts of a Server that can change an answer. Ports are container ports, never Service ports.
+ *
+ * @public
+ */
 export type Server = Origin & {
   labels: ReadonlyMap<string, string>;
   /** Undefined: it selects external workloads, never pods. */
@@ -35,7 +39,11 @@ const schema = z.object({
   accessPolicy: z.string().nullish(),
 });
 
-/** @returns the Server, or why a policy controller would skip it (its port then falls back to the default policy). */
+/**
+ * @returns the Server, or why a policy controller would skip it (its port then falls back to the default policy).
+ *
+ * @public
+ */
 export function serverFromKubernetes(
   object: KubernetesObject,
 ): Server | Unreadable {

@@ -6,7 +6,11 @@ import type { Network } from './EffectivePolicy';
 import { networksSchema, readNetworks } from './NetworkAuthentication';
 import type { Server } from './Server';
 
-/** The older way to let clients in. Still served, so still read. */
+/**
+ * The older way to let clients in. Still served, so still read.
+ *
+ * @public
+ */
 export type ServerAuthorization = Origin & {
   server: { name: string } | { selector: LabelSelector };
   /** Undefined: the networks of the cluster. */
@@ -43,7 +47,11 @@ const schema = z.object({
   }),
 });
 
-/** @returns the authorization, or why a policy controller would not use it: it then lets nobody in. */
+/**
+ * @returns the authorization, or why a policy controller would not use it: it then lets nobody in.
+ *
+ * @public
+ */
 export function serverAuthorizationFromKubernetes(
   object: KubernetesObject,
 ): ServerAuthorization | Unreadable {

@@ -26,7 +26,11 @@ import { probeRoutes, routesOf } from './routes';
 import type { Server } from './Server';
 import { concernsServer, ServerAuthorization } from './ServerAuthorization';
 
-/** Everything that can have a say, in any order. Objects of other namespaces are passed over where they have none. */
+/**
+ * Everything that can have a say, in any order. Objects of other namespaces are passed over where they have none.
+ *
+ * @public
+ */
 export type Policies = Authentications & {
   servers: readonly Server[];
   authorizationPolicies: readonly AuthorizationPolicy[];
@@ -39,6 +43,8 @@ export type Policies = Authentications & {
  *
  * The oldest matching Server decides. Its authorizations, those of its namespace and its own `accessPolicy` add up: any one
  * lets a client in. Without a Server the pod's default policy decides, and policies have no say.
+ *
+ * @public
  */
 export function inboundPolicy(
   pod: Pod,
@@ -80,7 +86,11 @@ export function inboundPolicy(
   };
 }
 
-/** @returns the default policy of a pod for a port that no Server claims. */
+/**
+ * @returns the default policy of a pod for a port that no Server claims.
+ *
+ * @public
+ */
 export function defaultPolicyOf(
   pod: Pod,
   port: number,
@@ -96,7 +106,11 @@ export function defaultPolicyOf(
     : policy;
 }
 
-/** @returns the Servers that match a port of a pod, the deciding one first. */
+/**
+ * @returns the Servers that match a port of a pod, the deciding one first.
+ *
+ * @public
+ */
 export function serversOf(
   pod: Pod,
   port: number,
@@ -109,7 +123,11 @@ export function serversOf(
     .sort(byAgeThenName);
 }
 
-/** @returns whether a Server is about a pod at all. */
+/**
+ * @returns whether a Server is about a pod at all.
+ *
+ * @public
+ */
 export function selectsPod(server: Server, pod: Pod): boolean {
   return (
     server.namespace === pod.namespace &&
@@ -118,7 +136,11 @@ export function selectsPod(server: Server, pod: Pod): boolean {
   );
 }
 
-/** @returns the ports that a Server means on a pod. A number always counts; a name only where a TCP port bears it. */
+/**
+ * @returns the ports that a Server means on a pod. A number always counts; a name only where a TCP port bears it.
+ *
+ * @public
+ */
 export function portsOf({ port }: Server, pod: Pod): number[] {
   return typeof port === 'number'
     ? [port]

@@ -2,13 +2,21 @@ import type { MeshedServiceSpec } from '../../spec';
 import type { Evidence, State } from '../MeshStatus';
 import { Observation, ObservedKind, whyNotCurrent } from '../Observation';
 
-/** What a check looks at. */
+/**
+ * What a check looks at.
+ *
+ * @public
+ */
 export type Facts = {
   spec: MeshedServiceSpec | undefined;
   observation: Observation;
 };
 
-/** What a check found. `undefined` instead of it: the check does not concern this service. */
+/**
+ * What a check found. `undefined` instead of it: the check does not concern this service.
+ *
+ * @public
+ */
 export type Outcome = {
   state: State;
   message: string;
@@ -16,7 +24,11 @@ export type Outcome = {
   fix?: string;
 };
 
-/** One sentence that should be true of a service. */
+/**
+ * One sentence that should be true of a service.
+ *
+ * @public
+ */
 export type Check = {
   /** `MSC###`, stable and never reused. */
   code: string;
@@ -49,10 +61,20 @@ export const missing = outcome('missing');
 /** On its way without anybody's doing. */
 export const progressing = outcome('progressing');
 
-/** @returns the outcome of a check; `unknown` when something that it rests on is not current. */
+/**
+ * @returns the outcome of a check; `unknown` when something that it rests on is not current.
+ *
+ * @public
+ */
 export function evaluateCheck(check: Check, facts: Facts): Outcome | undefined {
   const found = check.evaluate(facts);
   const because = whyNotCurrent(facts.observation, check.restsOn);
   if (!because || !found) return found;
   return { state: 'unknown', message: because, evidence: [] };
+}
+
+/** @returns how many of how many, as people say it: `The only pod`, `All 3 pods`, `1 of 3 pods`. */
+export function share(some: number, all: number, noun: string): string {
+  if (some < all) return `${some} of ${all} ${noun}s`;
+  return all === 1 ? `The only ${noun}` : `All ${all} ${noun}s`;
 }

@@ -24,7 +24,11 @@ import { serversSelectPods } from './serversSelectPods';
 import { trustRootsAgree } from './trustRootsAgree';
 import { undeclaredPortsFollowPhase } from './undeclaredPortsFollowPhase';
 
-/** Every check, in the order of its code. */
+/**
+ * Every check, in the order of its code.
+ *
+ * @public
+ */
 export const checks: readonly Check[] = [
   podsCarryProxy,
   podsAreReady,

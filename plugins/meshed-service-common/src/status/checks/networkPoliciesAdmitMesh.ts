@@ -1,6 +1,6 @@
 import { proxyPorts } from '../../model';
 import { admitsPort, restrictsPod } from '../NetworkPolicy';
-import { Check, degraded, ok } from './Check';
+import { Check, degraded, ok, share } from './Check';
 
 /** Where NetworkPolicies restrict a pod, they let the mesh in: meshed clients come to port 4143, whatever port they call. */
 export const networkPoliciesAdmitMesh: Check = {
@@ -22,7 +22,9 @@ export const networkPoliciesAdmitMesh: Check = {
     });
     if (closed.length === 0) return ok('NetworkPolicies let the mesh in.');
     return degraded(
-      `NetworkPolicies close port ${proxyPorts.inbound} of ${closed.length} pods: no meshed client reaches them.`,
+      `NetworkPolicies keep meshed clients out, who come to port ${
+        proxyPorts.inbound
+      }: ${share(closed.length, meshed.length, 'meshed pod')}.`,
       {
         evidence: restricting.map(({ ref }) => ({
           ref,

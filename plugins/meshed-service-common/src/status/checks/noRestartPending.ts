@@ -1,6 +1,6 @@
 import { annotations } from '../../model';
 import { defaultPolicyOf, parseDefaultPolicy } from '../../mesh';
-import { Check, degraded, ok } from './Check';
+import { Check, degraded, ok, share } from './Check';
 
 /** Pods run under the default policy that their namespace asks for. They take it when they are created, and keep it. */
 export const noRestartPending: Check = {
@@ -29,7 +29,11 @@ export const noRestartPending: Check = {
     );
     if (other.length === 0) return ok(`All pods run under ${wanted}.`);
     return degraded(
-      `The namespace asks for ${wanted}; ${other.length} of ${meshed.length} meshed pods run under another default policy.`,
+      `The namespace asks for ${wanted}. Under another default policy: ${share(
+        other.length,
+        meshed.length,
+        'meshed pod',
+      )}.`,
       {
         evidence: other.map(pod => ({
           ref: pod.ref,

@@ -1,4 +1,4 @@
-import { Check, degraded, ok, progressing } from './Check';
+import { Check, degraded, ok, progressing, share } from './Check';
 
 /** Pods that are not ready get no traffic, so a verdict about them is a promise at best. */
 export const podsAreReady: Check = {
@@ -13,7 +13,7 @@ export const podsAreReady: Check = {
       ref,
       field: 'status.conditions',
     }));
-    const message = `${waiting.length} of ${pods.length} pods are not ready.`;
+    const message = `Not ready: ${share(waiting.length, pods.length, 'pod')}.`;
     return waiting.length < pods.length
       ? progressing(message, { evidence })
       : degraded(message, {

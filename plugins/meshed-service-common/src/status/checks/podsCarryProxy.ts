@@ -1,4 +1,4 @@
-import { Check, degraded, missing, ok } from './Check';
+import { Check, degraded, missing, ok, share } from './Check';
 
 /** Every pod of the service carries a proxy. Labels prove nothing: any author of a pod may write them. */
 export const podsCarryProxy: Check = {
@@ -15,7 +15,7 @@ export const podsCarryProxy: Check = {
     if (bare.length === 0) return ok('All pods carry the proxy.');
     const onHost = bare.some(({ hostNetwork }) => hostNetwork);
     return degraded(
-      `${bare.length} of ${pods.length} pods run without a proxy.`,
+      `Without a proxy: ${share(bare.length, pods.length, 'pod')}.`,
       {
         evidence: bare.map(({ ref }) => ({ ref, field: 'spec.containers' })),
         fix: onHost

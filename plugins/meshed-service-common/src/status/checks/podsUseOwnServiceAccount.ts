@@ -1,5 +1,5 @@
 import { names } from '../../model';
-import { Check, degraded, ok } from './Check';
+import { Check, degraded, ok, share } from './Check';
 
 /** The pods run as the ServiceAccount of the service: it is the name by which other services let it in. */
 export const podsUseOwnServiceAccount: Check = {
@@ -14,7 +14,11 @@ export const podsUseOwnServiceAccount: Check = {
     );
     if (other.length === 0) return ok(`All pods run as ${wanted}.`);
     return degraded(
-      `${other.length} of ${pods.length} pods do not run as ServiceAccount ${wanted}: their identity is another one.`,
+      `Not running as ServiceAccount ${wanted}, so with another identity: ${share(
+        other.length,
+        pods.length,
+        'pod',
+      )}.`,
       {
         evidence: other.map(({ ref, serviceAccount }) => ({
           ref,

@@ -1,4 +1,4 @@
-import { Check, degraded, ok } from './Check';
+import { Check, degraded, ok, share } from './Check';
 
 /** Every proxy has a certificate. Without one it is not ready, and mTLS with it fails. */
 export const proxiesHaveIdentity: Check = {
@@ -15,7 +15,11 @@ export const proxiesHaveIdentity: Check = {
     );
     if (without.length > 0) {
       return degraded(
-        `${without.length} of ${running.length} proxies are not ready or run without an identity.`,
+        `Proxy not ready, or without an identity: ${share(
+          without.length,
+          running.length,
+          'pod',
+        )}.`,
         {
           evidence: without.map(({ ref }) => ({
             ref,
@@ -29,7 +33,11 @@ export const proxiesHaveIdentity: Check = {
     return silent.length > 0
       ? {
           state: 'unknown',
-          message: `${silent.length} of ${running.length} pods do not say whether their proxy is ready.`,
+          message: `Nothing says whether the proxy is ready: ${share(
+            silent.length,
+            running.length,
+            'pod',
+          )}.`,
           evidence: silent.map(({ ref }) => ({ ref, field: 'status' })),
         }
       : ok('Every proxy is ready, which it is not without a certificate.');

@@ -2,7 +2,7 @@ import { phasePolicy } from '../../model';
 import { defaultPolicyOf } from '../../mesh';
 import { isLower } from '../Standing';
 import { rungOfDefault } from '../openings';
-import { Check, degraded, ok } from './Check';
+import { Check, degraded, ok, share } from './Check';
 
 /** Ports that nobody declared are as closed as the phase says. They have no Server, so the pods' default policy decides. */
 export const undeclaredPortsFollowPhase: Check = {
@@ -25,7 +25,13 @@ export const undeclaredPortsFollowPhase: Check = {
       );
     }
     return degraded(
-      `Phase ${spec.phase} asks for default policy ${wanted}; ${weaker.length} of ${meshed.length} meshed pods let more in on ports without a Server.`,
+      `Phase ${
+        spec.phase
+      } asks for default policy ${wanted}; more is let in on ports without a Server by: ${share(
+        weaker.length,
+        meshed.length,
+        'meshed pod',
+      )}.`,
       {
         evidence: weaker.map(pod => ({
           ref: pod.ref,
