@@ -20,7 +20,7 @@ import request from 'supertest';
 import { aForge, APP, catalogFile, stampFile } from './__testUtils__/aForge';
 import meshedServiceFeatures from './index';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const cart = aMeshedServiceSpec({
   name: 'cart',
@@ -111,7 +111,7 @@ describe('a catalog beside a local forge', () => {
     ref: string,
     isTrue: (entity: Entity | undefined) => boolean,
   ): Promise<Entity> => {
-    for (let attempt = 0; attempt < 150; attempt += 1) {
+    for (let attempt = 0; attempt < 600; attempt += 1) {
       const entity = await readEntity(ref);
       if (isTrue(entity)) return entity!;
       await sleep(200);
@@ -194,10 +194,17 @@ describe('a catalog beside a local forge', () => {
 
   it('keeps a service whose catalog file was broken, says what is wrong, and takes no other away', async () => {
     await forge.edit('cart', { 'catalog-info.yaml': 'kind: [Component\n' });
-    const quote = aMeshedServiceSpec({ name: 'quote', owner: 'shop' });
+    const quote = aMeshedServiceSpec({
+      name: 'quote',
+      owner: 'shop',
+      delivery: { revision: 'trunk' },
+    });
     await forge.publish(quote);
     await published('quote');
-    await eventually('component:default/quote', Boolean);
+    const { metadata } = await eventually('component:default/quote', Boolean);
+    expect(metadata.annotations?.['backstage.io/source-location']).toBe(
+      `url:${APP}/forge/quote/tree/trunk/`,
+    );
 
     for (let attempt = 0; ; attempt += 1) {
       const { body } = await request(server).get(
@@ -211,7 +218,7 @@ describe('a catalog beside a local forge', () => {
         .flatMap(({ status }) => status?.items ?? [])
         .map(({ message }) => message);
       if (problems.some(message => message.includes('YAML error'))) break;
-      if (attempt > 100) throw new Error(`No error is shown: ${problems}`);
+      if (attempt > 600) throw new Error(`No error is shown: ${problems}`);
       await sleep(200);
     }
     expect(await readEntity('component:default/cart')).toBeDefined();

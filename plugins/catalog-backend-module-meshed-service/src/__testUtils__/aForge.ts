@@ -87,6 +87,7 @@ export function aForge() {
         spec.delivery.repository,
         new Map(Object.entries({ [STAMP_PATH]: stampFile(spec), ...files })),
         { author, message: 'Publish\n' },
+        { branch: spec.delivery.revision },
       );
     },
     async edit(repository: string, files: Record<string, string | undefined>) {

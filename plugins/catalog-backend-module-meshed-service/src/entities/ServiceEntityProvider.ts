@@ -10,12 +10,15 @@ import {
   ANNOTATION_ORIGIN_LOCATION,
 } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
+import { readStamp, STAMP_PATH } from '@meshway/plugin-meshed-service-common';
 import type {
   Claim,
   Forge,
   Registry,
 } from '@meshway/plugin-meshed-service-node';
 import { Sources } from './Sources';
+
+const USUAL_BRANCH = 'main';
 
 /** A service that the catalog shall show, and the commit at which it was last seen. */
 type Listed = { target: string; commit?: string };
@@ -87,17 +90,23 @@ export class ServiceEntityProvider implements EntityProvider {
     { service, repository }: Claim,
     before: Listed | undefined,
   ): Promise<Listed | undefined> {
-    const target = this.sources.catalogFile(repository);
     try {
-      const snapshot = await this.forge.read(repository, { paths: [] });
-      return snapshot && { target, commit: snapshot.commit };
+      const snapshot = await this.forge.read(repository, {
+        paths: [STAMP_PATH],
+      });
+      if (!snapshot) return undefined;
+      const branch = branchIn(snapshot.files.get(STAMP_PATH));
+      const target = this.sources.catalogFile(repository, branch);
+      return { target, commit: snapshot.commit };
     } catch (error) {
       this.logger.warn(
         `Repository ${repository} of ${service} could not be read: ${
           toError(error).message
         }`,
       );
-      return before ?? { target };
+      return (
+        before ?? { target: this.sources.catalogFile(repository, USUAL_BRANCH) }
+      );
     }
   }
 
@@ -120,6 +129,15 @@ export class ServiceEntityProvider implements EntityProvider {
         },
       },
     };
+  }
+}
+
+/** The branch that a service lives on, by its stamp; a stamp that cannot be read is an error of its entity. */
+function branchIn(stamp: string | undefined): string {
+  try {
+    return stamp ? readStamp(stamp).spec.delivery.revision : USUAL_BRANCH;
+  } catch {
+    return USUAL_BRANCH;
   }
 }
 

@@ -3,9 +3,6 @@ import type { Forge, ForgeConfig } from '@meshway/plugin-meshed-service-node';
 
 /** Describes a service to the catalog; at the root of its repository. */
 const CATALOG_FILE = 'catalog-info.yaml';
-/** Where services are published to. */
-const BRANCH = 'main';
-
 /** Where in the forge an entity was read, and the addresses beside it. */
 export type Source = {
   repository: string;
@@ -25,35 +22,38 @@ export class Sources {
   ) {}
 
   /** @returns the location of a service's entity. */
-  catalogFile(repository: string): string {
-    return this.forge.sourceUrl(repository, BRANCH, CATALOG_FILE);
+  catalogFile(repository: string, branch: string): string {
+    return this.forge.sourceUrl(repository, branch, CATALOG_FILE);
   }
 
   /** @returns where an entity comes from, when its location is the catalog file of a repository of the forge. */
   sourceAt(location: { type: string; target: string }): Source | undefined {
-    if (location.type !== 'url') return undefined;
-    const repository = this.repositoryIn(location.target);
-    return repository !== undefined &&
-      this.catalogFile(repository) === location.target
-      ? {
-          repository,
-          html: this.forge.addressOf(repository).html,
-          folder: `${this.forge.sourceUrl(repository, BRANCH)}/`,
-          file: path => this.forge.sourceUrl(repository, BRANCH, path),
-        }
-      : undefined;
+    const place =
+      location.type === 'url' ? this.placeAt(location.target) : undefined;
+    if (!place) return undefined;
+    const { repository, branch } = place;
+    if (this.catalogFile(repository, branch) !== location.target) {
+      return undefined;
+    }
+    return {
+      repository,
+      html: this.forge.addressOf(repository).html,
+      folder: `${this.forge.sourceUrl(repository, branch)}/`,
+      file: path => this.forge.sourceUrl(repository, branch, path),
+    };
   }
 
-  private repositoryIn(address: string): string | undefined {
+  private placeAt(
+    address: string,
+  ): { repository: string; branch: string } | undefined {
     const { forge, appBaseUrl } = this.config;
-    if (forge.kind === 'local') {
-      return parseForgeAddress(appBaseUrl, address)?.repository;
-    }
+    if (forge.kind === 'local') return parseForgeAddress(appBaseUrl, address);
     const prefix = `https://${forge.host}/${forge.owner}/`;
     if (!address.startsWith(prefix)) return undefined;
-    const [repository] = address.slice(prefix.length).split('/');
-    return /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(repository)
-      ? repository
-      : undefined;
+    const [, repository, branch] =
+      /^([A-Za-z0-9_][A-Za-z0-9._-]*)\/blob\/([A-Za-z0-9][A-Za-z0-9._-]*)\/catalog-info\.yaml$/.exec(
+        address.slice(prefix.length),
+      ) ?? [];
+    return repository && branch ? { repository, branch } : undefined;
   }
 }
