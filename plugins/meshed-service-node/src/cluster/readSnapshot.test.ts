@@ -200,6 +200,15 @@ describe('readSnapshot', () => {
     expect(unreadable).toEqual([...observedKinds]);
   });
 
+  it('takes an empty folder for a cluster in which nothing is, seen now', async () => {
+    expect(await readSnapshot(directory.path, { now })).toEqual({
+      takenAt: now,
+      objects: [],
+      problems: [],
+      gaps: [],
+    });
+  });
+
   it('throws when there is no folder', async () => {
     await expect(
       readSnapshot(join(directory.path, 'none'), { now }),

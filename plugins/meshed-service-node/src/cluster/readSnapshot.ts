@@ -45,11 +45,17 @@ export async function readSnapshot(
       reading.read(file.path, text);
     }
   }
-  const newest = Math.max(0, ...listing.files.map(each => each.modified));
+  const modified = listing.files.map(each => each.modified);
   return {
-    takenAt: takenAt ?? new Date(newest).toISOString(),
+    takenAt: takenAt ?? newestOf(modified) ?? options.now,
     ...reading.result(),
   };
+}
+
+function newestOf(modified: readonly number[]): string | undefined {
+  return modified.length === 0
+    ? undefined
+    : new Date(modified.reduce((a, b) => Math.max(a, b))).toISOString();
 }
 
 function whyTooLarge(
