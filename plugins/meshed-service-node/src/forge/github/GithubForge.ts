@@ -1,16 +1,10 @@
 import { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
-import {
-  DefaultGithubCredentialsProvider,
-  ScmIntegrations,
-} from '@backstage/integration';
 import { changeMessage, isChangeMessage } from '../changeMessage';
 import {
   Commit,
   Files,
   Forge,
   ForgeConflictError,
-  ForgeUnavailableError,
   ProposedChange,
   Snapshot,
 } from '../Forge';
@@ -27,6 +21,7 @@ import {
   mergePullRequest,
   openPullRequest,
 } from './githubChanges';
+import { connectTo, GithubPlace, githubPlaceFrom } from './GithubPlace';
 import { GithubTrees } from './GithubTrees';
 import {
   makeGithubRepository,
@@ -34,15 +29,6 @@ import {
 } from './makeGithubRepository';
 
 type Changes = ReadonlyMap<string, string | undefined>;
-
-/** Where on GitHub, and with whose token. */
-export type GithubPlace = {
-  host: string;
-  owner: string;
-  apiBaseUrl: string;
-  /** Asked before every operation, because tokens of apps last an hour. */
-  token(repository: string | undefined): Promise<string | undefined>;
-};
 
 /**
  * Repositories in one organization (or of one user) on GitHub, through its API: nothing is cloned. A proposed change is a
@@ -59,27 +45,9 @@ export class GithubForge implements Forge {
   /** @throws InputError naming the key when no integration knows the host. */
   static fromConfig(
     config: Config,
-    { host, owner }: { host: string; owner: string },
+    place: { host: string; owner: string },
   ): GithubForge {
-    const integrations = ScmIntegrations.fromConfig(config);
-    const apiBaseUrl = integrations.github.byHost(host)?.config.apiBaseUrl;
-    if (!apiBaseUrl)
-      throw new InputError(
-        `meshedService.forge.github.host: no entry of integrations.github is about ${host}; add one`,
-      );
-    const provider =
-      DefaultGithubCredentialsProvider.fromIntegrations(integrations);
-    return new GithubForge({
-      host,
-      owner,
-      apiBaseUrl,
-      token: async repository => {
-        const url = `https://${host}/${owner}${
-          repository ? `/${repository}` : ''
-        }`;
-        return (await provider.getCredentials({ url })).token;
-      },
-    });
+    return new GithubForge(githubPlaceFrom(config, place));
   }
 
   addressOf(repository: string): { html: string; clone: string } {
@@ -245,7 +213,7 @@ export class GithubForge implements Forge {
   }
 
   async listRepositories(): Promise<string[]> {
-    const connection = await this.connect(undefined);
+    const connection = await connectTo(this.place, undefined);
     const { owner } = this.place;
     const isOrganization = await ownerIsOrganization(connection);
     const answer = await connection.read(
@@ -268,20 +236,9 @@ export class GithubForge implements Forge {
   private async work(repository: string, signal?: AbortSignal) {
     signal?.throwIfAborted();
     const repo = checkRepositoryName(repository);
-    const connection = await this.connect(repo);
+    const connection = await connectTo(this.place, repo);
     const trees = new GithubTrees(connection, repo, this.kept, signal);
     return { connection, trees };
-  }
-
-  private async connect(
-    repository: string | undefined,
-  ): Promise<GithubConnection> {
-    const token = await this.place.token(repository);
-    if (!token)
-      throw new ForgeUnavailableError(
-        `There are no credentials for ${this.place.host}/${this.place.owner}; add a token or an app under integrations.github`,
-      );
-    return new GithubConnection(this.place, token);
   }
 
   private async defaultBranch(

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { itKeepsTheForgeContract } from '../testing/forgeContract';
+import { itKeepsTheForgeContract } from '../__testUtils__/forgeContract';
 import { LocalForge } from './LocalForge';
 
 // How long it takes is the machine's business.

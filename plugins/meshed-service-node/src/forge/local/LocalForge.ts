@@ -1,7 +1,4 @@
 import { formatForgeAddress } from '@meshway/plugin-meshed-service-common';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { changeMessage, isChangeMessage } from '../changeMessage';
 import {
   Author,
   Commit,
@@ -11,23 +8,10 @@ import {
   ProposedChange,
   Snapshot,
 } from '../Forge';
-import {
-  checkBranchName,
-  checkChangeBranch,
-  checkCommitId,
-  checkRepositoryName,
-} from '../places';
-import {
-  ChangeRecord,
-  changeIdOf,
-  CHANGES_REF,
-  readChangeRecords,
-  writeChangeRecord,
-} from './changeRecords';
-import { errorCode } from './errorCode';
-import { git, gitLine } from './git';
+import { checkBranchName, checkCommitId, checkRepositoryName } from '../places';
+import { LocalChanges } from './LocalChanges';
+import { LocalRepositories } from './LocalRepositories';
 import { makeRepository } from './makeRepository';
-import { mergeCommits } from './mergeCommits';
 import {
   moveRefs,
   readFiles,
@@ -48,16 +32,24 @@ type Changes = ReadonlyMap<string, string | undefined>;
 export class LocalForge implements Forge {
   readonly kind = 'local';
 
+  private readonly repositories: LocalRepositories;
+  private readonly changes: LocalChanges;
+
   /**
    * @param place.path - folder of the repositories; made with the first one.
    * @param place.appBaseUrl - address of the portal, whose pages show the files.
    */
-  constructor(private readonly place: { path: string; appBaseUrl: string }) {}
+  constructor(private readonly place: { path: string; appBaseUrl: string }) {
+    this.repositories = new LocalRepositories(place.path);
+    this.changes = new LocalChanges(this.repositories, (...of) =>
+      this.sourceUrl(...of),
+    );
+  }
 
   addressOf(repository: string): { html: string; clone: string } {
     return {
       html: this.sourceUrl(repository, 'main'),
-      clone: this.folderOf(repository),
+      clone: this.repositories.folderOf(repository),
     };
   }
 
@@ -81,13 +73,13 @@ export class LocalForge implements Forge {
       signal?: AbortSignal;
     } = {},
   ): Promise<Snapshot | undefined> {
-    const folder = this.folderOf(repository);
-    if (!(await this.exists(repository))) return undefined;
+    const folder = this.repositories.folderOf(repository);
+    if (!(await this.repositories.has(repository))) return undefined;
     const commit = await readRef(
       folder,
       options.branch
         ? `refs/heads/${checkBranchName(options.branch)}`
-        : await this.defaultRef(folder),
+        : await this.repositories.defaultRef(folder),
     );
     return commit
       ? { commit, files: await readFiles(folder, commit, options) }
@@ -105,7 +97,7 @@ export class LocalForge implements Forge {
     } = {},
   ): Promise<{ commit: string }> {
     const made = await makeRepository(
-      this.folderOf(repository),
+      this.repositories.folderOf(repository),
       files,
       commit,
       {
@@ -126,12 +118,12 @@ export class LocalForge implements Forge {
     commit: Commit & { expected: string; branch?: string },
     options: { signal?: AbortSignal } = {},
   ): Promise<{ commit: string }> {
-    const folder = await this.existing(repository);
+    const folder = await this.repositories.existing(repository);
     const { signal } = options;
     const expected = checkCommitId(commit.expected);
     const ref = commit.branch
       ? `refs/heads/${checkBranchName(commit.branch)}`
-      : await this.defaultRef(folder);
+      : await this.repositories.defaultRef(folder);
     const movedOn = () =>
       new ForgeConflictError(
         `${repository}: the branch has moved on since it was read; read it again and repeat`,
@@ -145,216 +137,23 @@ export class LocalForge implements Forge {
     return { commit: made };
   }
 
-  async propose(
-    repository: string,
-    changes: Changes,
-    proposal: Commit & {
-      branch: string;
-      title: string;
-      description: string;
-      expected: string;
-    },
-    options: { signal?: AbortSignal } = {},
-  ): Promise<ProposedChange> {
-    const folder = await this.existing(repository);
-    const { signal } = options;
-    const branch = checkChangeBranch(proposal.branch);
-    const expected = checkCommitId(proposal.expected);
-    if (!(await readRef(folder, expected)))
-      throw new ForgeConflictError(
-        `${repository} has no commit ${expected}; read it again and repeat`,
-      );
-    const ref = `refs/heads/${branch}`;
-    const tip = await readRef(folder, ref);
-    if (tip) await this.refuseCommitsOfOthers(folder, repository, branch, tip);
-
-    const tree = await writeTree(folder, expected, changes, signal);
-    const upToDate = tip !== undefined && (await treeOf(folder, tip)) === tree;
-    const to = upToDate
-      ? tip
-      : await writeCommit(
-          folder,
-          tree,
-          tip ? [tip, expected] : [expected],
-          { ...proposal, message: changeMessage(proposal.message, branch) },
-          signal,
-        );
-    const record: ChangeRecord = {
-      branch,
-      title: proposal.title,
-      description: proposal.description,
-      author: proposal.author.name,
-      state: 'open',
-    };
-    const id = changeIdOf(branch);
-    await this.keepRecord(folder, repository, id, () => record, [
-      { ref, from: tip, to },
-    ]);
-    return this.changeOf(repository, id, record);
+  propose(...of: Parameters<Forge['propose']>): Promise<ProposedChange> {
+    return this.changes.propose(...of);
   }
 
-  async listChanges(repository?: string): Promise<ProposedChange[]> {
-    const repositories =
-      repository === undefined ? await this.listRepositories() : [repository];
-    const lists = await Promise.all(
-      repositories.map(async name => {
-        if (!(await this.exists(name))) return [];
-        const { records } = await readChangeRecords(this.folderOf(name));
-        return [...records]
-          .filter(([, { state }]) => repository || state === 'open')
-          .map(([id, record]) => this.changeOf(name, id, record));
-      }),
-    );
-    return lists.flat();
+  listChanges(repository?: string): Promise<ProposedChange[]> {
+    return this.changes.list(repository);
   }
 
-  async mergeChange(
+  mergeChange(
     repository: string,
     id: string,
     by: Author,
   ): Promise<{ commit: string }> {
-    const folder = await this.existing(repository);
-    const record = (await readChangeRecords(folder)).records.get(id);
-    if (!record)
-      throw new ForgeConflictError(
-        `${repository} has no proposed change ${JSON.stringify(id)}`,
-      );
-    if (record.merged) return { commit: record.merged };
-    const ref = `refs/heads/${checkChangeBranch(record.branch)}`;
-    const mainRef = await this.defaultRef(folder);
-    const [main, tip] = [
-      await readRef(folder, mainRef),
-      await readRef(folder, ref),
-    ];
-    if (record.state !== 'open' || !main || !tip)
-      throw new ForgeConflictError(
-        `${repository}: change ${id} is not open any more; propose it again`,
-      );
-    const merged = await mergeCommits(
-      folder,
-      { ours: main, theirs: tip },
-      {
-        message: `Merge change ${id}: ${record.title}\n`,
-        author: by,
-      },
-    );
-    if ('conflicts' in merged)
-      throw new ForgeConflictError(
-        `${repository}: change ${id} no longer applies, because ${merged.conflicts.join(
-          ', ',
-        )} changed on both sides; propose it again`,
-      );
-    await this.keepRecord(
-      folder,
-      repository,
-      id,
-      current => ({
-        ...(current ?? record),
-        state: 'merged',
-        merged: merged.commit,
-      }),
-      [
-        { ref: mainRef, from: main, to: merged.commit },
-        { ref, from: tip },
-      ],
-    );
-    return { commit: merged.commit };
+    return this.changes.merge(repository, id, by);
   }
 
-  async listRepositories(): Promise<string[]> {
-    let entries: string[];
-    try {
-      entries = await readdir(this.place.path);
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return [];
-      throw error;
-    }
-    return entries
-      .filter(entry => /^[A-Za-z0-9_].*\.git$/.test(entry))
-      .map(entry => entry.slice(0, -'.git'.length))
-      .sort();
-  }
-
-  private folderOf(repository: string): string {
-    return join(this.place.path, `${checkRepositoryName(repository)}.git`);
-  }
-
-  private async exists(repository: string): Promise<boolean> {
-    return (await this.listRepositories()).includes(repository);
-  }
-
-  private async existing(repository: string): Promise<string> {
-    const folder = this.folderOf(repository);
-    if (await this.exists(repository)) return folder;
-    throw new ForgeConflictError(`There is no repository ${repository}`);
-  }
-
-  private async defaultRef(folder: string): Promise<string> {
-    return gitLine(folder, ['symbolic-ref', 'HEAD']);
-  }
-
-  private async refuseCommitsOfOthers(
-    folder: string,
-    repository: string,
-    branch: string,
-    tip: string,
-  ): Promise<void> {
-    const message = await git(folder, ['log', '-1', '--format=%B', tip]);
-    if (!isChangeMessage(message.toString('utf8'), branch))
-      throw new ForgeConflictError(
-        `${repository}: others have added commits to ${branch}; merge or delete that branch, then repeat`,
-      );
-  }
-
-  /** Moves refs together with the record that is about them. Other changes may be recorded in between. */
-  private async keepRecord(
-    folder: string,
-    repository: string,
-    id: string,
-    recordFrom: (current: ChangeRecord | undefined) => ChangeRecord,
-    moves: Array<{ ref: string; from: string | undefined; to?: string }>,
-  ): Promise<void> {
-    for (let attempt = 0; attempt < 20; attempt++) {
-      const { at, records } = await readChangeRecords(folder);
-      const current = records.get(id);
-      const record = recordFrom(current);
-      const isKept = JSON.stringify(current) === JSON.stringify(record);
-      const moving = moves.filter(({ from, to }) => from !== to);
-      const to = isKept ? at : await writeChangeRecord(folder, at, id, record);
-      const all = isKept
-        ? moving
-        : [...moving, { ref: CHANGES_REF, from: at, to }];
-      if (all.length === 0 || (await moveRefs(folder, all))) return;
-      for (const { ref, from } of moving) {
-        if ((await readRef(folder, ref)) !== from)
-          throw new ForgeConflictError(
-            `${repository}: ${ref.replace(
-              'refs/heads/',
-              '',
-            )} has moved on; repeat`,
-          );
-      }
-    }
-    throw new ForgeConflictError(
-      `${repository}: too many changes are written at once; repeat`,
-    );
-  }
-
-  private changeOf(
-    repository: string,
-    id: string,
-    record: ChangeRecord,
-  ): ProposedChange {
-    const { branch, title, description, author, state } = record;
-    return {
-      id,
-      repository,
-      branch,
-      title,
-      description,
-      author,
-      state,
-      url: this.sourceUrl(repository, branch),
-    };
+  listRepositories(): Promise<string[]> {
+    return this.repositories.list();
   }
 }
