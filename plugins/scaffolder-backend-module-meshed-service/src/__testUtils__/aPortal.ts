@@ -19,18 +19,8 @@ import type { JsonObject } from '@backstage/types';
 import request from 'supertest';
 import { scaffolderModuleMeshedService } from '../module';
 import { configFor } from './aPlace';
+import { ada } from './people';
 import { readTemplate } from './readTemplate';
-
-/** A user of the catalog, with what a commit is signed with. */
-export const ada: Entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'User',
-  metadata: { name: 'ada', namespace: 'default' },
-  spec: {
-    profile: { displayName: 'Ada Lovelace', email: 'ada@example.com' },
-    memberOf: ['shop'],
-  },
-};
 
 /** Tag of the steps that only show. */
 export const SHOW_TAG = 'show';

@@ -15,8 +15,9 @@ import {
 } from '@meshway/plugin-meshed-service-node';
 import path from 'node:path';
 import { createMeshedServiceActions } from '../actions';
+import type { StepServices } from '../step';
 import { configFor } from './aPlace';
-import { ada } from './aPortal';
+import { ada } from './people';
 import { readTemplate } from './readTemplate';
 
 type Options = {
@@ -40,8 +41,12 @@ export type StepRun = {
   asked: AuthorizePermissionRequest[];
 };
 
-/** Runs actions as the scaffolder does, over the real publishing and a forge in a folder. */
-export function aStep({ repositories, refuses = [], pack }: Options) {
+/** The real publishing over a forge in a folder, a catalog that knows Ada, and a permission system. */
+export function servicesOver({
+  repositories,
+  refuses = [],
+  pack,
+}: Options): StepServices {
   const data = configFor(repositories);
   const config = readMeshedServiceConfig(new ConfigReader(data), {
     root: path.dirname(repositories),
@@ -51,11 +56,28 @@ export function aStep({ repositories, refuses = [], pack }: Options) {
     path: repositories,
     appBaseUrl: config.appBaseUrl,
   });
-  const publishing = new DefaultPublishing(config, forge);
+  return {
+    auth: mockServices.auth(),
+    catalog: catalogServiceMock({ entities: [ada] }),
+    events: { publish: async () => undefined },
+    permissions: {
+      authorize: async requests =>
+        requests.map(({ resourceRef }) => ({
+          result: refuses.includes(resourceRef ?? '')
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+        })),
+    },
+    publishing: new DefaultPublishing(config, forge),
+  };
+}
+
+/** Runs actions as the scaffolder does. */
+export function aStep(options: Options) {
+  const services = servicesOver(options);
   const kept: Record<string, JsonValue> = {};
 
   return {
-    publishing,
     async run(
       id: string,
       input: JsonObject,
@@ -74,24 +96,18 @@ export function aStep({ repositories, refuses = [], pack }: Options) {
         asked: [],
       };
       const action = actionOf(id, {
-        auth: mockServices.auth(),
-        catalog: catalogServiceMock({ entities: [ada] }),
+        ...services,
         events: {
           publish: async event => {
             run.events.push(event);
           },
         },
         permissions: {
-          authorize: async requests => {
+          authorize: async (requests, as) => {
             run.asked.push(...requests);
-            return requests.map(({ resourceRef }) => ({
-              result: refuses.includes(resourceRef ?? '')
-                ? AuthorizeResult.DENY
-                : AuthorizeResult.ALLOW,
-            }));
+            return services.permissions.authorize(requests, as);
           },
         },
-        publishing,
       });
       const template = readTemplate();
       const log = (message: string) => {
@@ -134,13 +150,11 @@ export function aStep({ repositories, refuses = [], pack }: Options) {
 }
 
 /** @returns one of our actions, as the scaffolder's registry holds it. */
-export function actionOf(
-  id: string,
-  services: Parameters<typeof createMeshedServiceActions>[0],
-): TemplateAction {
+function actionOf(id: string, services: StepServices): TemplateAction {
   const action = createMeshedServiceActions(services).find(
     candidate => candidate.id === id,
   );
   if (!action) throw new Error(`There is no action ${id}`);
-  return action as TemplateAction;
+  // The scaffolder, too, holds actions of every input in one list; it checks inputs by their JSON Schema.
+  return action as TemplateAction<never> as TemplateAction;
 }

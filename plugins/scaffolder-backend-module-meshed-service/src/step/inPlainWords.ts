@@ -5,6 +5,7 @@ const forPeople = new Set([
   'ConflictError',
   'GuardrailViolationError',
   'InputError',
+  'InvalidGuardrailPackError',
   'InvalidSpecError',
   'NotAllowedError',
   'NotFoundError',
