@@ -8,6 +8,7 @@ import {
   STAMP_PATH,
 } from '@meshway/plugin-meshed-service-common';
 import { Files, Forge, ForgeConflictError } from '../forge';
+import { Claim, refuseUnlessOurs } from '../registry';
 import { RenderedRepository } from './renderRepository';
 
 /** The repository of a service as it is. */
@@ -77,6 +78,35 @@ export function differenceOf(
     files,
     conflicts,
   };
+}
+
+/**
+ * Finds the repository of a service, past the claim on its name.
+ *
+ * @param held - who holds the name.
+ * @returns the repository, and whether it records exactly the wanted answers: then a change of the owner has been reviewed
+ *   and merged there, and the claim may follow.
+ * @throws ForgeConflictError naming the owner, when the name or the repository is somebody else's.
+ */
+export async function findService(
+  forge: Forge,
+  spec: MeshedServiceSpec,
+  held: Claim | undefined,
+  signal?: AbortSignal,
+): Promise<{ existing: ExistingService | undefined; agreed: boolean }> {
+  const wanted: Claim = {
+    service: formatServiceRef(serviceRefOf(spec)),
+    owner: spec.owner,
+    repository: spec.delivery.repository,
+  };
+  if (held && held.repository !== wanted.repository)
+    refuseUnlessOurs(wanted, held);
+  const existing = await readExisting(forge, spec, signal);
+  const agreed =
+    existing !== undefined &&
+    differentFields(existing.stamp.spec, spec).length === 0;
+  if (held) refuseUnlessOurs(wanted, held, { agreed });
+  return { existing, agreed };
 }
 
 /** @returns the top-level fields in which two specs differ, sorted. */

@@ -134,6 +134,28 @@ describe('publishing', () => {
       );
     });
 
+    it('hands a service over: the claim follows once the change is merged', async () => {
+      await portal.publishing.publish(aRequest(), ada);
+      const handover = aRequest({ owner: 'payments' });
+      const { change } = await portal.publishing.propose(handover, bob);
+      const owners = async () =>
+        (await portal.publishing.registry.listClaims()).map(
+          ({ owner }) => owner,
+        );
+      expect(await refusal(portal.publishing.publish(handover, bob))).toMatch(
+        /^ConflictError: name: eu-1\/cart\/cart is taken by group:default\/shop/,
+      );
+      await portal.forge.mergeChange('cart', change?.id ?? '', bob.author);
+      expect(await owners()).toEqual(['group:default/shop']);
+      expect((await portal.publishing.publish(handover, bob)).outcome).toBe(
+        'unchanged',
+      );
+      expect(await owners()).toEqual(['group:default/payments']);
+      expect(await refusal(portal.publishing.publish(aRequest(), ada))).toMatch(
+        /^ConflictError: name: eu-1\/cart\/cart is taken by group:default\/payments/,
+      );
+    });
+
     it('has nothing to propose when the answers are the same', async () => {
       const { commit } = await portal.publishing.publish(aRequest(), ada);
       expect(await portal.publishing.propose(aRequest(), bob)).toMatchObject({

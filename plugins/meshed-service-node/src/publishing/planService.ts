@@ -6,9 +6,9 @@ import {
   serviceRefOf,
   STAMP_PATH,
 } from '@meshway/plugin-meshed-service-common';
-import { Claim, isConflict, refuseUnlessOurs } from '../registry';
+import { Claim, isConflict } from '../registry';
 import { admitRepository } from './admitRepository';
-import { differenceOf, ExistingService, readExisting } from './ExistingService';
+import { differenceOf, ExistingService, findService } from './ExistingService';
 import {
   PlannedFile,
   ServicePlan,
@@ -33,13 +33,12 @@ export async function planService(
   const spec = parseRequest(request, parts);
   const { repository, revision } = spec.delivery;
   const service = formatServiceRef(serviceRefOf(spec));
-  const taken = await takenBy(
-    { service, owner: spec.owner, repository },
+  const found = await existingOrTaken(
+    parts,
+    spec,
     await parts.registry.readClaim(serviceRefOf(spec)),
+    options.signal,
   );
-  const found = taken
-    ? { taken }
-    : await existingOrTaken(parts, spec, options.signal);
   const existing = 'existing' in found ? found.existing : undefined;
   const { rendered, pack } = await renderRequest(spec, request, parts, {
     created: existing?.stamp.status.created ?? notCreated,
@@ -74,30 +73,19 @@ export async function planService(
 
 type Taken = { takenBy?: Claim; takenBecause: string };
 
-async function takenBy(
-  wanted: Claim,
-  held: Claim | undefined,
-): Promise<Taken | undefined> {
-  if (!held) return undefined;
-  try {
-    refuseUnlessOurs(wanted, held);
-    return undefined;
-  } catch (error) {
-    if (!isConflict(error)) throw error;
-    return { takenBy: held, takenBecause: error.message };
-  }
-}
-
 async function existingOrTaken(
-  parts: PublishingParts,
+  { forge }: PublishingParts,
   spec: ServicePlan['spec'],
+  held: Claim | undefined,
   signal: AbortSignal | undefined,
-): Promise<{ existing?: ExistingService } | { taken: Taken }> {
+): Promise<{ existing: ExistingService | undefined } | { taken: Taken }> {
   try {
-    return { existing: await readExisting(parts.forge, spec, signal) };
+    const { existing } = await findService(forge, spec, held, signal);
+    return { existing };
   } catch (error) {
     if (!isConflict(error)) throw error;
-    return { taken: { takenBecause: error.message } };
+    const takenBecause = error.message;
+    return { taken: held ? { takenBy: held, takenBecause } : { takenBecause } };
   }
 }
 

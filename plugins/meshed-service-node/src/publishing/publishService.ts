@@ -3,9 +3,14 @@ import {
   serviceRefOf,
 } from '@meshway/plugin-meshed-service-common';
 import { Forge, ForgeConflictError } from '../forge';
-import { claimFile, isConflict, refuseUnlessOurs } from '../registry';
+import { claimFile, isConflict } from '../registry';
 import { admitRepository, refuseViolations } from './admitRepository';
-import { differenceOf, ExistingService, readExisting } from './ExistingService';
+import {
+  differenceOf,
+  ExistingService,
+  findService,
+  readExisting,
+} from './ExistingService';
 import {
   Receipt,
   ServiceRequest,
@@ -34,14 +39,8 @@ export async function publishService(
   const service = formatServiceRef(serviceRefOf(spec));
 
   onStep(`Looking for ${service} and its repository`);
-  const wantedClaim = {
-    service,
-    owner: spec.owner,
-    repository: spec.delivery.repository,
-  };
   const held = await parts.registry.readClaim(serviceRefOf(spec));
-  if (held) refuseUnlessOurs(wantedClaim, held);
-  const existing = await readExisting(forge, spec, signal);
+  const { existing, agreed } = await findService(forge, spec, held, signal);
 
   const { rendered, pack } = await renderRequest(spec, request, parts, {
     created: existing?.stamp.status.created ?? options.created,
@@ -58,6 +57,7 @@ export async function publishService(
   onStep(`Claiming ${service} for ${spec.owner}`);
   await parts.registry.claimService(spec, claimFile(spec, rendered.bundle), {
     author,
+    agreed,
     signal,
   });
   if (existing)

@@ -30,8 +30,12 @@ export class ForgeRegistry implements Registry {
   async claimService(
     spec: MeshedServiceSpec,
     content: string,
-    { author, signal }: { author: Author; signal?: AbortSignal },
-  ): Promise<{ claim: Claim; outcome: 'created' | 'unchanged' }> {
+    {
+      author,
+      agreed = false,
+      signal,
+    }: { author: Author; agreed?: boolean; signal?: AbortSignal },
+  ): Promise<{ claim: Claim; outcome: 'created' | 'renewed' | 'unchanged' }> {
     const file = names.registration(spec);
     const wanted: Claim = {
       service: formatServiceRef(serviceRefOf(spec)),
@@ -46,8 +50,9 @@ export class ForgeRegistry implements Registry {
       });
       const held = claimIn(seen?.files, file);
       if (held) {
-        refuseUnlessOurs(wanted, held);
-        return { claim: held, outcome: 'unchanged' };
+        refuseUnlessOurs(wanted, held, { agreed });
+        if (!agreed || seen?.files.get(file) === content)
+          return { claim: held, outcome: 'unchanged' };
       }
       try {
         if (seen)
@@ -67,7 +72,7 @@ export class ForgeRegistry implements Registry {
             { message, author },
             { description: 'Who holds which name', signal },
           );
-        return { claim: wanted, outcome: 'created' };
+        return { claim: wanted, outcome: held ? 'renewed' : 'created' };
       } catch (error) {
         // Somebody else wrote to the registry in between; perhaps another claim, perhaps this very one.
         if (!isConflict(error)) throw error;
@@ -105,9 +110,16 @@ function claimIn(files: Files | undefined, file: string): Claim | undefined {
   return text === undefined ? undefined : parseClaim(text, file);
 }
 
-/** @throws ForgeConflictError naming the owner. */
-export function refuseUnlessOurs(wanted: Claim, held: Claim): void {
-  if (held.owner !== wanted.owner)
+/**
+ * @param options.agreed - the repository that holds the claim records the wanted owner, so a handover has been reviewed.
+ * @throws ForgeConflictError naming the owner.
+ */
+export function refuseUnlessOurs(
+  wanted: Claim,
+  held: Claim,
+  { agreed = false }: { agreed?: boolean } = {},
+): void {
+  if (held.owner !== wanted.owner && !agreed)
     throw new ForgeConflictError(
       `name: ${wanted.service} is taken by ${held.owner} (repository ${held.repository}). Choose another name, or ask ${held.owner}.`,
     );

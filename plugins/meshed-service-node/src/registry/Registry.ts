@@ -27,14 +27,16 @@ export interface Registry {
   /**
    * Takes a name, or finds that it is ours already. Of two that claim at once, one wins.
    *
+   * @param by.agreed - the service's own repository records these very answers, so a change of them (another owner,
+   *   project or branch) has been reviewed and merged there: the claim follows.
    * @param content - what the file shall hold when it is made (`claimFile`).
    * @throws ForgeConflictError naming the owner when somebody else holds the name.
    */
   claimService(
     spec: MeshedServiceSpec,
     content: string,
-    by: { author: Author; signal?: AbortSignal },
-  ): Promise<{ claim: Claim; outcome: 'created' | 'unchanged' }>;
+    by: { author: Author; agreed?: boolean; signal?: AbortSignal },
+  ): Promise<{ claim: Claim; outcome: 'created' | 'renewed' | 'unchanged' }>;
   readClaim(service: ServiceRef): Promise<Claim | undefined>;
   listClaims(): Promise<Claim[]>;
 }
