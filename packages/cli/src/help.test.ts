@@ -33,7 +33,7 @@ describe('meshway --help', () => {
     expect(ran).toMatchObject({ code: 0, err: '' });
     expect(page).toContain(`## meshway ${command.join(' ')}\n`);
     for (const [option] of ran.out.matchAll(/--[a-z]+/g))
-      expect(page + '--help').toContain(option);
+      expect(`${page} --help`).toContain(option);
   });
 
   it('documents every exit code', () => {

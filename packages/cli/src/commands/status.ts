@@ -55,7 +55,6 @@ export function addStatusCommand(
       'after',
       `
 Examples:
-  kubectl get namespaces,pods,servers.policy.linkerd.io -A -o yaml > snapshot/all.yaml
   meshway status --snapshot snapshot/
   meshway status --snapshot snapshot/ --service cart/cart --json
 

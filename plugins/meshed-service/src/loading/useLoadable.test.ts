@@ -5,7 +5,9 @@ const EVERY_SECONDS = 15;
 
 /** Reads that are answered by the test, one after the other. */
 function reads() {
-  const read = jest.fn(async (_signal: AbortSignal) => read.mock.calls.length);
+  const read: jest.Mock<Promise<number>, [AbortSignal]> = jest.fn(
+    async (_signal: AbortSignal) => read.mock.calls.length,
+  );
   return read;
 }
 

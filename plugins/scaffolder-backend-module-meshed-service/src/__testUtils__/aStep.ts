@@ -1,4 +1,4 @@
-import type { TemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { ScaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { ConfigReader } from '@backstage/config';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -150,11 +150,11 @@ export function aStep(options: Options) {
 }
 
 /** @returns one of our actions, as the scaffolder's registry holds it. */
-function actionOf(id: string, services: StepServices): TemplateAction {
-  const action = createMeshedServiceActions(services).find(
-    candidate => candidate.id === id,
-  );
-  if (!action) throw new Error(`There is no action ${id}`);
+function actionOf(id: string, services: StepServices) {
   // The scaffolder, too, holds actions of every input in one list; it checks inputs by their JSON Schema.
-  return action as TemplateAction<never> as TemplateAction;
+  const actions: Parameters<ScaffolderActionsExtensionPoint['addActions']> =
+    createMeshedServiceActions(services);
+  const action = actions.find(candidate => candidate.id === id);
+  if (!action) throw new Error(`There is no action ${id}`);
+  return action;
 }
