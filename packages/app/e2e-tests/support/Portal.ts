@@ -21,7 +21,10 @@ export class Portal {
     home: string,
     ports?: { app: number; backend: number },
   ): Promise<Portal> {
-    const chosen = ports ?? { app: await freePort(), backend: await freePort() };
+    const chosen = ports ?? {
+      app: await freePort(),
+      backend: await freePort(),
+    };
     const child = spawn(
       path.join(root, 'dev'),
       [
@@ -48,9 +51,7 @@ export class Portal {
       child.stderr.on('data', read);
       child.once('exit', code =>
         reject(
-          new Error(
-            `./dev start ended with ${code}:\n${output.slice(-6000)}`,
-          ),
+          new Error(`./dev start ended with ${code}:\n${output.slice(-6000)}`),
         ),
       );
     });

@@ -66,14 +66,13 @@ export class PortalApi {
   }
 
   /** Sends values past the form. @returns the refusal of the API, or the task once it has ended. */
-  async ask(
-    values: unknown,
-  ): Promise<{ refused: string } | { task: Task }> {
+  async ask(values: unknown): Promise<{ refused: string } | { task: Task }> {
     const created = await this.request('POST', 'scaffolder/v2/tasks', {
       templateRef: 'template:default/meshed-service',
       values,
     });
-    if (created.status !== 201) return { refused: JSON.stringify(created.body) };
+    if (created.status !== 201)
+      return { refused: JSON.stringify(created.body) };
     return { task: await this.taskEnded((created.body as { id: string }).id) };
   }
 

@@ -1,15 +1,77 @@
 import type { Page } from 'playwright-core';
 import { cartService } from './cartService';
+import { picture } from './pictures';
 
 /** Opens the form of the template. */
 export async function openTemplate(page: Page, appUrl: string): Promise<void> {
   await page.goto(`${appUrl}/create/templates/default/meshed-service`);
-  await page.getByLabel(/^Name/).first().waitFor();
+  await nameField(page).waitFor();
 }
 
-/** Fills the form for the cart service, page by page, as a person would, up to the button that creates. */
+/** The name of the service, on the first page of the form. */
+export const nameField = (page: Page) =>
+  page.getByRole('textbox', { name: 'Name', exact: true });
+
+/** The request for the cart service, page by page as a person fills it in, up to the button that creates. */
 export async function fillCartForm(page: Page): Promise<void> {
-  const next = () =>
-    page.getByRole('button', { name: /^(Next|Check|Review)$/ }).click();
-  await page.getByLabel(/^Name/).first().fill(cartService.name);
+  const { description, lifecycle, workload, ports, clients, calls, phase } =
+    cartService;
+
+  await nameField(page).fill(cartService.name);
+  await pick(page, 'Owner', 'Shop');
+  await page.getByLabel('Image').fill(workload.image);
+  await page.getByLabel('Description').fill(description);
+  await pick(page, 'System', 'OpenTelemetry demo');
+  await choose(page, 'Lifecycle', lifecycle);
+  await picture(page, 'form-service');
+  await next(page);
+
+  const [port] = ports;
+  await page.getByTestId('ports[0].name').fill(port.name);
+  await page.getByTestId('ports[0].port').fill(String(port.port));
+  await page.getByTestId('ports[0].protocol').selectOption(port.protocol);
+  await page.getByTestId('ports[0].probes-add').click();
+  for (const [index, client] of clients.entries()) {
+    await page.getByTestId('clients-add').click();
+    await fillAll(page, `clients[${index}]`, client);
+  }
+  await picture(page, 'form');
+  await next(page);
+
+  for (const [index, call] of calls.entries()) {
+    await page.getByTestId('calls-add').click();
+    await fillAll(page, `calls[${index}]`, call);
+  }
+  await next(page);
+
+  await choose(page, 'Phase', phase);
+  await next(page);
+  await page.getByText('Which secrets it reads from Vault').waitFor();
+  await next(page);
+  await page.getByText('How it gets into the cluster').waitFor();
+  await next(page);
+
+  await page.getByTestId('meshway-review').waitFor();
+  await picture(page, 'review');
+  await page.getByRole('button', { name: 'Check' }).click();
+}
+
+const next = (page: Page) => page.getByRole('button', { name: 'Next' }).click();
+
+/** Fills the fields of one entry of a list. */
+async function fillAll(page: Page, path: string, entry: object) {
+  for (const [field, value] of Object.entries(entry)) {
+    await page.getByTestId(`${path}.${field}`).fill(String(value));
+  }
+}
+
+/** Picks an entity from the catalog, by the title that people see. */
+async function pick(page: Page, field: string, title: string) {
+  await page.getByRole('textbox', { name: field }).fill(title);
+  await page.getByRole('option', { name: title }).first().click();
+}
+
+async function choose(page: Page, field: string, value: string) {
+  await page.getByRole('button', { name: field }).click();
+  await page.getByRole('option', { name: value, exact: true }).click();
 }

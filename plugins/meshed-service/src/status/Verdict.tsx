@@ -19,7 +19,7 @@ export const Verdict = ({ status }: { status: MeshStatus }) => {
       <Text as="p" variant="body-medium" data-testid="meshway-summary">
         {status.summary}
       </Text>
-      {meaning !== status.summary && (
+      {!status.summary.includes(meaning) && (
         <Text as="p" variant="body-small" color="secondary">
           {meaning}
         </Text>

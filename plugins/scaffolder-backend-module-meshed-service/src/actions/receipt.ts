@@ -46,3 +46,8 @@ export function describeReceipt(done: Receipt, entityRef: string): StepReceipt {
     ].join('\n\n'),
   };
 }
+
+/** @returns the receipt for a log, which shows no Markdown. */
+export function asPlainLines({ receipt }: StepReceipt): string[] {
+  return receipt.replace(/[*`]/g, '').split('\n\n');
+}

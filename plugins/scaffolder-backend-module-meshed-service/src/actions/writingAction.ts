@@ -26,7 +26,7 @@ import {
   StepServices,
 } from '../step';
 import { checkWithoutWriting } from './dryRun';
-import { describeReceipt, StepReceipt } from './receipt';
+import { asPlainLines, describeReceipt, StepReceipt } from './receipt';
 
 /** In what two writing actions differ. */
 type Writing = {
@@ -122,7 +122,7 @@ export const createWritingAction = (
           ? await checkWithoutWriting(spec, services.publishing)
           : await written();
         if (!ctx.isDryRun) await announce(receipt, services, ctx);
-        ctx.logger.info(receipt.receipt);
+        for (const line of asPlainLines(receipt)) ctx.logger.info(line);
         ctx.output('service', receipt.service);
         ctx.output('entityRef', receipt.entityRef);
         ctx.output('outcome', receipt.outcome);
