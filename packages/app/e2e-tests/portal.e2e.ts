@@ -9,13 +9,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { parseAllDocuments } from 'yaml';
 import { launchBrowser, openPage } from './support/browser';
 import { cartService } from './support/cartService';
 import { fillCartForm, nameField, openTemplate } from './support/form';
-import { picture } from './support/pictures';
+import { picture, pictureOfFailure } from './support/pictures';
 import { Portal, root } from './support/Portal';
 import { PortalApi } from './support/PortalApi';
 import {
@@ -48,6 +48,11 @@ after(async () => {
   await browser?.close();
   await portal?.stop();
   rmSync(home, { recursive: true, force: true });
+});
+
+afterEach(async context => {
+  if ('passed' in context && !context.passed && page)
+    await pictureOfFailure(page, context.name);
 });
 
 /** What the snapshot of the OpenTelemetry demo shows, a service for each rung. */

@@ -51,7 +51,7 @@ export async function fillCartForm(page: Page): Promise<void> {
   await page.getByText('How it gets into the cluster').waitFor();
   await next(page);
 
-  await page.getByTestId('meshway-review').waitFor();
+  await page.getByText('Nothing stands against it').waitFor();
   await picture(page, 'review');
   await page.getByRole('button', { name: 'Check' }).click();
 }
