@@ -94,6 +94,16 @@ export function aPortal(snapshot: Record<string, string> = {}) {
       });
       return server;
     },
+    /** What somebody does to the registry by hand. */
+    async spoilRegistry(path: string, text: string) {
+      const seen = await forge.read('meshway-registry');
+      if (!seen) throw new Error('There is no registry yet');
+      await forge.commit('meshway-registry', new Map([[path, text]]), {
+        author,
+        message: 'By hand\n',
+        expected: seen.commit,
+      });
+    },
     /** What publishing leaves behind, as far as this plugin reads it. */
     async publish(
       spec: MeshedServiceSpec,

@@ -89,6 +89,23 @@ describe('statuses over HTTP', () => {
     ]);
   });
 
+  it('names a cluster that is none', async () => {
+    const { status, body } = await get('services/elsewhere/cart/cart/status');
+    expect([status, body.error.message]).toEqual([
+      404,
+      'There is no service elsewhere/cart/cart: nobody has asked for it, and elsewhere is not a cluster of this platform',
+    ]);
+  });
+
+  it('does not take a claim that somebody spoilt for none', async () => {
+    await portal.spoilRegistry('services/local/spoilt/spoilt.yaml', 'a: [\n');
+    const { status, body } = await get('services/local/spoilt/spoilt/status');
+    expect([status, meshStatusSchema.parse(body)]).toEqual([
+      200,
+      expect.objectContaining({ observed: false, state: 'unknown' }),
+    ]);
+  });
+
   it('names whom to ask when the policy says no', async () => {
     policySays(deny);
     const { status, body } = await get(
@@ -266,5 +283,63 @@ describe('statuses over HTTP', () => {
       200,
       [expect.objectContaining({ name: 'local', source: 'snapshot' })],
     ]);
+  });
+});
+
+describe('a portal that cannot read its cluster', () => {
+  const portal = aPortal();
+  let server: Parameters<typeof request>[0];
+
+  beforeAll(async () => {
+    server = await portal.start({
+      clusters: [
+        { name: 'local', snapshot: portal.folder.resolve('gone') },
+        { name: 'unwatched' },
+      ],
+    });
+  });
+
+  const at = (cluster: string) => ({ cluster, namespace: 'x', name: 'x' });
+
+  it.each([
+    [
+      'local',
+      'Nothing observed. Kind Pod could not be read: the folder of the snapshot cannot be read.',
+    ],
+    [
+      'unwatched',
+      'Nothing observed. Kind Pod could not be read: no source is configured for cluster unwatched.',
+    ],
+  ])(
+    'knows nothing of a service in %s, and does not say that there is none',
+    async (cluster, summary) => {
+      const { status, body } = await request(server).get(
+        `/api/meshed-service/v1/services/${cluster}/x/x/status`,
+      );
+      expect([status, meshStatusSchema.parse(body)]).toEqual([
+        200,
+        expect.objectContaining({
+          declared: false,
+          observed: false,
+          state: 'unknown',
+          summary,
+        }),
+      ]);
+    },
+  );
+
+  it('says the same in a batch', async () => {
+    const { body } = await request(server)
+      .post('/api/meshed-service/v1/services/status')
+      .send({ services: [at('local'), at('elsewhere')] });
+    const { items } = statusBatchResponseSchema.parse(body);
+    expect(items.map(({ kind }) => kind)).toEqual(['status', 'notFound']);
+  });
+
+  it('keeps its folders to itself', async () => {
+    const { text } = await request(server).get(
+      '/api/meshed-service/v1/clusters',
+    );
+    expect(text).not.toContain(portal.folder.path);
   });
 });

@@ -29,7 +29,7 @@ export class DeclaredServices {
   >();
 
   constructor(
-    private readonly registry: Pick<Registry, 'listClaims'>,
+    private readonly registry: Pick<Registry, 'listClaims' | 'readClaim'>,
     private readonly forge: Pick<Forge, 'read'>,
     private readonly logger: LoggerService,
     private readonly now: () => number = Date.now,
@@ -41,6 +41,20 @@ export class DeclaredServices {
     if (!claim) return undefined;
     const spec = await this.specOf(claim);
     return spec ? { claim, spec } : { claim };
+  }
+
+  /** @returns whether nobody holds the name; a claim that cannot be read could be anybody's. */
+  async isFree(service: ServiceRef): Promise<boolean> {
+    try {
+      return (await this.registry.readClaim(service)) === undefined;
+    } catch (error) {
+      this.logger.warn(
+        `The claim on ${formatServiceRef(service)} cannot be read: ${
+          toError(error).message
+        }`,
+      );
+      return false;
+    }
   }
 
   /** @returns every claim, by `<cluster>/<namespace>/<name>`. */

@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import {
   formatServiceRef,
+  isKnownAbsent,
   MeshedServiceSpec,
   MeshStatus,
   names,
@@ -24,6 +25,8 @@ export type ObservedServices = {
     service: ServiceRef,
     spec: MeshedServiceSpec | undefined,
   ): Promise<MeshStatus>;
+  /** Whether a cluster of that name is configured. */
+  knows(cluster: string): boolean;
   /** Services that have been seen, whoever made them. */
   list(): Promise<ServiceRef[]>;
 };
@@ -40,14 +43,19 @@ export class ServiceStatuses {
     return (await this.declared.list()).get(formatServiceRef(service))?.owner;
   }
 
-  /** @throws NotFoundError when nobody has asked for the service and nothing of it is seen. */
+  /** @throws NotFoundError when nobody has asked for the service and it is certain that nothing of it is there. */
   async read(service: ServiceRef): Promise<MeshStatus> {
     const status = await this.find(service);
     if (status) return status;
+    const { cluster } = service;
     throw new NotFoundError(
       `There is no service ${formatServiceRef(
         service,
-      )}: nobody has asked for it, and nothing of it is seen`,
+      )}: nobody has asked for it, and ${
+        this.observed.knows(cluster)
+          ? 'nothing of it is seen'
+          : `${cluster} is not a cluster of this platform`
+      }`,
     );
   }
 
@@ -97,7 +105,18 @@ export class ServiceStatuses {
     const declared = await this.declared.find(service);
     const status = await this.observed.read(service, declared?.spec);
     if (declared) return { ...status, declared: true };
-    return status.observed ? status : undefined;
+    return (await this.isAbsent(service, status)) ? undefined : status;
+  }
+
+  /** What could not be read, of the cluster or of the registry, is unknown and not absent. */
+  private async isAbsent(
+    service: ServiceRef,
+    status: MeshStatus,
+  ): Promise<boolean> {
+    if (status.observed) return false;
+    const couldBeSeen = this.observed.knows(service.cluster);
+    if (couldBeSeen && !isKnownAbsent(status)) return false;
+    return this.declared.isFree(service);
   }
 }
 

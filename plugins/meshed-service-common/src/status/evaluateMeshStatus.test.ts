@@ -164,10 +164,22 @@ describe('evaluateMeshStatus', () => {
   });
 
   it('tells a service that is not there from one that could not be seen', () => {
+    const isAbsent = (freshness?: Parameters<typeof anObservation>[1]) =>
+      isKnownAbsent(
+        evaluateMeshStatus(
+          undefined,
+          anObservation([], freshness),
+          undefined,
+          now,
+        ),
+      );
     expect([
-      isKnownAbsent(anObservation([])),
-      isKnownAbsent(anObservation([], { Pod: { state: 'forbidden' } })),
-    ]).toEqual([true, false]);
+      isAbsent(),
+      isAbsent({ Server: { state: 'notInstalled' } }),
+      isAbsent({ Pod: { state: 'forbidden' } }),
+      isAbsent({ Namespace: { state: 'unreadable' } }),
+      isAbsent({ Server: { state: 'stale' } }),
+    ]).toEqual([true, true, false, false, false]);
   });
 
   it('takes traffic that is older than its window for no data', () => {

@@ -10,7 +10,13 @@ import {
   TrafficSummary,
   Verdict,
 } from './MeshStatus';
-import { Observation, observedKinds, whyNotCurrent } from './Observation';
+import {
+  isCurrent,
+  Observation,
+  ObservedKind,
+  observedKinds,
+  whyNotCurrent,
+} from './Observation';
 import { serversOfService } from './observe';
 import { answerPorts } from './ports';
 import { lowest, verdictOf } from './Standing';
@@ -97,10 +103,20 @@ export function isObserved(observation: Observation): boolean {
  *
  * @public
  */
-export function isKnownAbsent(observation: Observation): boolean {
+export function isKnownAbsent({
+  observed,
+  sources,
+}: Pick<MeshStatus, 'observed' | 'sources'>): boolean {
+  return !observed && seenBy.every(kind => isWhole(kind, sources));
+}
+
+/** Kinds by which a service is seen at all. */
+const seenBy: readonly ObservedKind[] = ['Pod', 'Server', 'Namespace'];
+
+function isWhole(kind: ObservedKind, sources: readonly SourceStatus[]) {
+  const own = sources.filter(source => source.kind === kind);
   return (
-    !isObserved(observation) &&
-    whyNotCurrent(observation, ['Pod', 'Server', 'Namespace']) === undefined
+    own.length > 0 && own.every(({ freshness: state }) => isCurrent({ state }))
   );
 }
 

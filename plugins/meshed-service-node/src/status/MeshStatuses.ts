@@ -78,6 +78,11 @@ export class MeshStatuses {
     );
   }
 
+  /** @returns whether a cluster of that name is configured. */
+  knows(cluster: string): boolean {
+    return this.clusters.has(cluster);
+  }
+
   /** @returns the services that have been seen, whoever made them, by cluster, namespace and name. */
   async list(): Promise<ServiceRef[]> {
     const found: ServiceRef[] = [];
