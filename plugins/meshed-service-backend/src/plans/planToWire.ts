@@ -9,10 +9,9 @@ import type {
   ServicePlan,
 } from '@meshway/plugin-meshed-service-node';
 
-type WireChange = Extract<
-  PlanResponse,
-  { kind: 'planned' }
->['files'][number]['change'];
+type Planned = Extract<PlanResponse, { kind: 'planned' }>;
+
+type WireChange = Planned['files'][number]['change'];
 
 /** A team's file that is kept is, seen from outside, unchanged. */
 const changes: Record<PlannedFile['action'], WireChange> = {
@@ -41,13 +40,29 @@ export function planToWire(
     })),
     objects: bundle.objects.map(object => toYaml(object)).join('---\n'),
     violations: plan.violations,
-    ...(plan.takenBy
-      ? {
-          taken: {
-            owner: plan.takenBy.owner,
-            message: `The name ${plan.takenBy.service} is taken by ${plan.takenBy.owner}. Choose another name, or ask them.`,
-          },
-        }
-      : {}),
+    ...takenToWire(plan),
   };
+}
+
+/** The name may be somebody else's, or ours with another repository; or the repository alone is in use. */
+function takenToWire({
+  spec,
+  takenBy,
+  takenBecause,
+}: ServicePlan): Pick<Planned, 'taken'> {
+  if (takenBy && takenBy.owner !== spec.owner)
+    return {
+      taken: {
+        owner: takenBy.owner,
+        message: `The name ${takenBy.service} is taken by ${takenBy.owner}. Choose another name, or ask them.`,
+      },
+    };
+  return takenBecause === undefined
+    ? {}
+    : {
+        taken: {
+          ...(takenBy ? { owner: takenBy.owner } : {}),
+          message: takenBecause,
+        },
+      };
 }

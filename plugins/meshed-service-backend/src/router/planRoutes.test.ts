@@ -91,6 +91,37 @@ describe('plans over HTTP', () => {
     });
   });
 
+  it('says that a repository is in use, and that a service of ours has another', async () => {
+    const takenFor = async (fields: object) => {
+      const { body } = await plan({ spec: aMeshedServiceInput(fields) });
+      const planned = planResponseSchema.parse(body);
+      return planned.kind === 'planned' ? planned.taken : planned;
+    };
+    expect([
+      await takenFor({
+        name: 'cart',
+        owner: 'shop',
+        delivery: { repository: 'taken' },
+      }),
+      await takenFor({
+        name: 'taken',
+        owner: 'payments',
+        delivery: { repository: 'other' },
+      }),
+    ]).toEqual([
+      {
+        message:
+          'delivery.repository: taken belongs to the service local/taken/taken of group:default/payments. Choose another repository.',
+      },
+      {
+        owner: 'group:default/payments',
+        message: expect.stringContaining(
+          'local/taken/taken exists already in repository taken',
+        ),
+      },
+    ]);
+  });
+
   it("is refused in another team's name, names whom to ask, and leaves a trace", async () => {
     portal.permissions.authorizeConditional.mockImplementation(async queries =>
       queries.map(() => ownersOnly('group:default/payments')),

@@ -4,7 +4,7 @@ import { violationSchema } from './guardrails';
 
 /** Body of `POST plan`. The spec is parsed by the backend, so anything may stand there. @public */
 export const planRequestSchema = z.object({ spec: z.unknown() }).strict();
-/** @public */
+/** Asks what a request for a service would become. @public */
 export type PlanRequest = { spec: unknown };
 
 /** What would happen to one file of the service's repository. @public */
@@ -14,7 +14,7 @@ export const plannedFileSchema = z.object({
   /** `conflict`: the file is there, differs, and is not ours to change. */
   change: z.enum(['create', 'change', 'delete', 'unchanged', 'conflict']),
 });
-/** @public */
+/** What would happen to one file of the service's repository. @public */
 export type PlannedFile = z.infer<typeof plannedFileSchema>;
 
 /** One thing that is wrong with the request. @public */
@@ -51,9 +51,11 @@ export const planResponseSchema = z.discriminatedUnion('kind', [
     /** The bundle, as YAML documents in order. */
     objects: z.string(),
     violations: z.array(violationSchema),
-    /** Present when somebody else holds the name. */
-    taken: z.object({ owner: z.string(), message: z.string() }).optional(),
+    /** Present when the name is held, or the repository: without an owner, it is only the repository. */
+    taken: z
+      .object({ owner: z.string().optional(), message: z.string() })
+      .optional(),
   }),
 ]);
-/** @public */
+/** What a request for a service would become, or what is wrong with it. @public */
 export type PlanResponse = z.infer<typeof planResponseSchema>;

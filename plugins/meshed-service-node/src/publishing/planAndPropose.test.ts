@@ -74,6 +74,19 @@ describe('publishing', () => {
       });
     });
 
+    it('says which service holds the repository', async () => {
+      await portal.publishing.publish(aRequest(), ada);
+      expect(
+        await portal.publishing.plan(
+          aRequest({ name: 'basket', delivery: { repository: 'Cart' } }),
+        ),
+      ).toMatchObject({
+        outcome: 'taken',
+        takenBecause:
+          'delivery.repository: cart belongs to the service eu-1/cart/cart of group:default/shop. Choose another repository.',
+      });
+    });
+
     it('says who holds the name', async () => {
       await portal.publishing.publish(aRequest(), ada);
       expect(

@@ -6,7 +6,7 @@ import {
   serviceRefOf,
   STAMP_PATH,
 } from '@meshway/plugin-meshed-service-common';
-import { Claim, isConflict } from '../registry';
+import { Claim, isConflict, refuseSharedRepository } from '../registry';
 import { admitRepository } from './admitRepository';
 import { differenceOf, ExistingService, findService } from './ExistingService';
 import {
@@ -24,7 +24,7 @@ import { RenderedRepository } from './renderRepository';
 /** In place of creation facts that nobody has yet: a plan writes nothing, and shows none of them. */
 const notCreated = { by: 'user:default/nobody', at: '1970-01-01T00:00:00Z' };
 
-/** Says what publishing would do, or a change that is proposed. Writes nothing. */
+/** Says what publishing would do, or a change that is proposed. Writes nothing. @public */
 export async function planService(
   request: ServiceRequest,
   parts: PublishingParts,
@@ -74,13 +74,22 @@ export async function planService(
 type Taken = { takenBy?: Claim; takenBecause: string };
 
 async function existingOrTaken(
-  { forge }: PublishingParts,
+  { forge, registry }: PublishingParts,
   spec: ServicePlan['spec'],
   held: Claim | undefined,
   signal: AbortSignal | undefined,
 ): Promise<{ existing: ExistingService | undefined } | { taken: Taken }> {
   try {
     const { existing } = await findService(forge, spec, held, signal);
+    if (!held)
+      refuseSharedRepository(
+        {
+          service: formatServiceRef(serviceRefOf(spec)),
+          owner: spec.owner,
+          repository: spec.delivery.repository,
+        },
+        await registry.listClaims(),
+      );
     return { existing };
   } catch (error) {
     if (!isConflict(error)) throw error;

@@ -128,6 +128,77 @@ describe('publishing', () => {
       expect(receipts[0].commit).toBe(receipts[1].commit);
     });
 
+    it('lets one of two teams win that want the same name at once, whole', async () => {
+      const outcomes = await Promise.allSettled(
+        ['shop', 'payments'].map(owner =>
+          new DefaultPublishing(portal.config, portal.forge).publish(
+            aRequest({ owner, delivery: { repository: `cart-of-${owner}` } }),
+            ada,
+          ),
+        ),
+      );
+      const [{ owner, repository }] =
+        await portal.publishing.registry.listClaims();
+      expect(
+        outcomes.flatMap(outcome =>
+          outcome.status === 'rejected' ? [outcome.reason.message] : [],
+        ),
+      ).toEqual([
+        `name: eu-1/cart/cart is taken by ${owner} (repository ${repository}). Choose another name, or ask ${owner}.`,
+      ]);
+      expect(await portal.forge.listRepositories()).toEqual([
+        repository,
+        'meshway-registry',
+      ]);
+    });
+
+    it('lets one of two services win that want the same repository at once, and the other hold nothing', async () => {
+      const outcomes = await Promise.allSettled(
+        ['cart', 'basket'].map(name =>
+          new DefaultPublishing(portal.config, portal.forge).publish(
+            aRequest({ name, delivery: { repository: 'shared' } }),
+            ada,
+          ),
+        ),
+      );
+      expect(outcomes.map(({ status }) => status).sort()).toEqual([
+        'fulfilled',
+        'rejected',
+      ]);
+      expect(await portal.publishing.registry.listClaims()).toHaveLength(1);
+    });
+
+    it('reports a managed file that was changed by hand, and leaves it', async () => {
+      await portal.publishing.publish(aRequest(), ada);
+      const path = 'manifests/mesh/00-namespace-cart.yaml';
+      await portal.writeByHand({ [path]: 'kind: Namespace\n' });
+      const before = await portal.everything();
+      expect(await refusal(portal.publishing.publish(aRequest(), bob))).toMatch(
+        /^ConflictError: name: eu-1\/cart\/cart exists already .* but manifests\/mesh\/00-namespace-cart\.yaml is not what its answers give today\. To change it, propose a change/,
+      );
+      expect(await portal.everything()).toEqual(before);
+    });
+
+    it.each([
+      ['is broken', 'a: [\n', /cart\/meshed\.service\.yaml:\d+: /],
+      [
+        'is gone',
+        undefined,
+        /^ConflictError: delivery\.repository: cart exists and holds no service/,
+      ],
+    ])(
+      'refuses a service whose stamp %s, and leaves it',
+      async (_, stamp, words) => {
+        await portal.publishing.publish(aRequest(), ada);
+        await portal.writeByHand({ 'meshed.service.yaml': stamp });
+        const before = await portal.everything();
+        expect(
+          await refusal(portal.publishing.publish(aRequest(), bob)),
+        ).toMatch(words);
+        expect(await portal.everything()).toEqual(before);
+      },
+    );
+
     it('refuses other answers for a service that exists, and says how to change it', async () => {
       await portal.publishing.publish(aRequest(), ada);
       const before = await portal.everything();

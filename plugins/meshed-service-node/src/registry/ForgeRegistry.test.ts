@@ -98,6 +98,32 @@ describe('ForgeRegistry', () => {
     });
   });
 
+  it('promises a repository to one service, also before anybody has written it', async () => {
+    await claim();
+    await expect(
+      claim({ name: 'orders', delivery: { repository: 'Payments' } }),
+    ).rejects.toMatchObject({
+      name: 'ConflictError',
+      message:
+        'delivery.repository: payments belongs to the service eu-1/payments/payments of group:default/payments-team. Choose another repository.',
+    });
+    expect(await registry.listClaims()).toEqual([payments]);
+  });
+
+  it('lets one of several services win that want a repository at once', async () => {
+    const outcomes = await Promise.allSettled(
+      ['one', 'two', 'three'].map(name =>
+        claim({ name, delivery: { repository: 'shared' } }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+    ]);
+    expect(await registry.listClaims()).toHaveLength(1);
+  });
+
   it('lets one of several teams win that claim a name at once', async () => {
     const owners = ['a-team', 'b-team', 'c-team', 'd-team'];
     const outcomes = await Promise.allSettled(

@@ -44,16 +44,13 @@ export class ForgeRegistry implements Registry {
     };
     const message = `Claim ${wanted.service} for ${wanted.owner}\n`;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const seen = await this.forge.read(this.repository, {
-        paths: [file],
-        signal,
-      });
+      const seen = await this.forge.read(this.repository, { signal });
       const held = claimIn(seen?.files, file);
       if (held) {
         refuseUnlessOurs(wanted, held, { agreed });
         if (!agreed || seen?.files.get(file) === content)
           return { claim: held, outcome: 'unchanged' };
-      }
+      } else refuseSharedRepository(wanted, claimsIn(seen?.files));
       try {
         if (seen)
           await this.forge.commit(
@@ -91,18 +88,23 @@ export class ForgeRegistry implements Registry {
 
   async listClaims(): Promise<Claim[]> {
     const seen = await this.forge.read(this.repository);
-    return [...(seen?.files ?? [])]
-      .filter(([path]) => path.startsWith('services/'))
-      .flatMap(([path, text]) => {
-        try {
-          return [parseClaim(text, path)];
-        } catch {
-          // One file that somebody spoilt must not hide all others; reading or claiming its name does say so.
-          return [];
-        }
-      })
-      .sort((a, b) => (a.service < b.service ? -1 : 1));
+    return claimsIn(seen?.files).sort((a, b) =>
+      a.service < b.service ? -1 : 1,
+    );
   }
+}
+
+function claimsIn(files: Files | undefined): Claim[] {
+  return [...(files ?? [])]
+    .filter(([path]) => path.startsWith('services/'))
+    .flatMap(([path, text]) => {
+      try {
+        return [parseClaim(text, path)];
+      } catch {
+        // One file that somebody spoilt must not hide all others; reading or claiming its name does say so.
+        return [];
+      }
+    });
 }
 
 function claimIn(files: Files | undefined, file: string): Claim | undefined {
@@ -111,8 +113,12 @@ function claimIn(files: Files | undefined, file: string): Claim | undefined {
 }
 
 /**
- * @param options.agreed - the repository that holds the claim records the wanted owner, so a handover has been reviewed.
+ * Refuses a name that somebody else holds.
+ *
+ * @param options - `agreed`: the repository that holds the claim records the wanted owner, so a handover has been reviewed.
  * @throws ForgeConflictError naming the owner.
+ *
+ * @public
  */
 export function refuseUnlessOurs(
   wanted: Claim,
@@ -129,7 +135,28 @@ export function refuseUnlessOurs(
     );
 }
 
-/** Whether an error says that somebody else was faster. */
+/**
+ * A repository belongs to one service, from the claim on: also while nobody has written it yet.
+ *
+ * @throws ForgeConflictError naming the service that holds it.
+ */
+export function refuseSharedRepository(
+  wanted: Claim,
+  claims: readonly Claim[],
+): void {
+  const same = (name: string) => name.toLocaleLowerCase('en-US');
+  const other = claims.find(
+    ({ service, repository }) =>
+      service !== wanted.service &&
+      same(repository) === same(wanted.repository),
+  );
+  if (other)
+    throw new ForgeConflictError(
+      `delivery.repository: ${other.repository} belongs to the service ${other.service} of ${other.owner}. Choose another repository.`,
+    );
+}
+
+/** Whether an error says that somebody else was faster. @public */
 export function isConflict(error: unknown): error is ForgeConflictError {
   return error instanceof ForgeConflictError;
 }

@@ -7,5 +7,10 @@
  * The claim is a commit: a forge lets one of two win, keeps the history of both, and Argo CD can read it.
  */
 export { claimFile, claimObject } from './claimFile';
-export { ForgeRegistry, isConflict, refuseUnlessOurs } from './ForgeRegistry';
+export {
+  ForgeRegistry,
+  isConflict,
+  refuseSharedRepository,
+  refuseUnlessOurs,
+} from './ForgeRegistry';
 export type { Claim, Registry } from './Registry';

@@ -83,7 +83,11 @@ const Outcome = ({ plan }: { plan: Planned }) => {
         icon
         role="alert"
         data-testid="meshway-taken"
-        title={`The name is taken by ${plan.taken.owner}`}
+        title={
+          plan.taken.owner
+            ? `The name is taken by ${plan.taken.owner}`
+            : 'The repository is in use'
+        }
         description={plan.taken.message}
       />
     );

@@ -46,13 +46,23 @@ export async function whoHolds(
     { signal },
   );
   if (plan.kind !== 'planned') return undefined;
-  if (plan.taken) return { kind: 'taken', message: plan.taken.message };
+  if (plan.taken) return heldBy(plan.taken, plan.spec.owner);
   return plan.files.every(({ change }) => change === 'create')
     ? undefined
     : {
         kind: 'ours',
         message: `${name} is there already and belongs to ${plan.spec.owner}. The same request again changes nothing; a different one is refused, with the way to propose a change.`,
       };
+}
+
+function heldBy(
+  taken: { owner?: string; message: string },
+  asking: string,
+): NameInUse | undefined {
+  const { owner, message } = taken;
+  // Only the repository is in use, and a later page chooses another one; the review says so otherwise.
+  if (owner === undefined) return undefined;
+  return { kind: owner === asking ? 'ours' : 'taken', message };
 }
 
 /** The name can be asked about before the image is known. */

@@ -110,6 +110,22 @@ describe('MeshedServiceName', () => {
     expect(created).toHaveBeenCalledTimes(1);
   });
 
+  it('lets pass when only the repository of that name is in use: a later page chooses another', async () => {
+    server.use(
+      http.post(PLAN, () =>
+        HttpResponse.json(
+          aPlan({ taken: { message: 'delivery.repository: cart exists.' } }),
+        ),
+      ),
+    );
+    const created = fill(name, { name: 'cart', owner: 'group:default/shop' });
+
+    await next();
+    await create();
+
+    expect(created).toHaveBeenCalledTimes(1);
+  });
+
   it('asks for a team of whoever is signed in while no owner is chosen', async () => {
     const asked = jest.fn();
     server.use(
