@@ -97,7 +97,7 @@ describe('meshway change', () => {
       ['merge', 'cart', '1', '-r', '.', '--author', 'nobody'],
       /--author: "nobody" is not an author; write "Name <address>"/,
     ],
-    [['merge', 'cart'], /missing required argument 'id'/],
+    [['merge', 'cart', '-r', '.'], /missing required argument 'id'/],
   ])('answers %j with the way out', async (args, words) => {
     expect(await meshway(['change', ...args])).toEqual({
       code: 2,

@@ -25,7 +25,7 @@ describe('where entities of services come from', () => {
       github.catalogFile('cart', 'main'),
     ]).toEqual([
       'http://localhost:3000/forge/cart/tree/main/catalog-info.yaml',
-      'https://github.com/acme/cart/blob/main/catalog-info.yaml',
+      'https://github.com/acme/cart/tree/main/catalog-info.yaml',
     ]);
   });
 
@@ -44,10 +44,10 @@ describe('where entities of services come from', () => {
     'http://localhost:3000/forge/cart/tree/main/other/catalog-info.yaml',
     'http://localhost:3000/forge/cart/tree/main/catalog-info.yaml?x',
     'http://localhost:3000/forge/cart/tree/main/docs/../catalog-info.yaml',
-    'https://github.com/acme/cart/blob/main/sub/catalog-info.yaml',
-    'https://github.com/other/cart/blob/main/catalog-info.yaml',
-    'https://github.com/acme/../other/blob/main/catalog-info.yaml',
-    'https://github.com.evil.example/acme/cart/blob/main/catalog-info.yaml',
+    'https://github.com/acme/cart/tree/main/sub/catalog-info.yaml',
+    'https://github.com/other/cart/tree/main/catalog-info.yaml',
+    'https://github.com/acme/../other/tree/main/catalog-info.yaml',
+    'https://github.com.evil.example/acme/cart/tree/main/catalog-info.yaml',
   ])('is not %s', target => {
     expect([local.sourceAt(url(target)), github.sourceAt(url(target))]).toEqual(
       [undefined, undefined],

@@ -51,7 +51,7 @@ export class Sources {
     const prefix = `https://${forge.host}/${forge.owner}/`;
     if (!address.startsWith(prefix)) return undefined;
     const [, repository, branch] =
-      /^([A-Za-z0-9_][A-Za-z0-9._-]*)\/blob\/([A-Za-z0-9][A-Za-z0-9._-]*)\/catalog-info\.yaml$/.exec(
+      /^([A-Za-z0-9_][A-Za-z0-9._-]*)\/tree\/([A-Za-z0-9][A-Za-z0-9._-]*)\/catalog-info\.yaml$/.exec(
         address.slice(prefix.length),
       ) ?? [];
     return repository && branch ? { repository, branch } : undefined;
