@@ -13,7 +13,7 @@ export const exitCodes = {
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export const exitCodeHelp = `
-Exit codes:
+Exit codes
   0  done, and all is well
   1  refused: the request cannot work, a guardrail is violated, a service is not well
   2  the command line is wrong, or an input cannot be read

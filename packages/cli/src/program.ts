@@ -43,7 +43,7 @@ export async function run(
     .addHelpText(
       'after',
       `
-Examples:
+Examples
   meshway render cart.yaml                      print what a request becomes
   meshway render cart.yaml | meshway check -    and judge it
   meshway check manifests/ platform/            judge a folder, as CI does

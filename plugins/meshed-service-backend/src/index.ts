@@ -8,3 +8,4 @@
  */
 export { meshedServicePlugin as default } from './plugin';
 export { isServiceOwner } from './access';
+export type { OwnerClaims } from './access';

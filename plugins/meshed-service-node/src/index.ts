@@ -5,6 +5,7 @@
  */
 export * from './cluster';
 export * from './config';
+export * from './folder';
 export * from './forge';
 export * from './guardrails';
 export * from './publishing';

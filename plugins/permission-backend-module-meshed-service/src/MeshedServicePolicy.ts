@@ -24,7 +24,7 @@ export class MeshedServicePolicy implements PermissionPolicy {
     private readonly platformGroup: string,
   ) {}
 
-  /** @param options.platformGroup - entity reference in full. */
+  /** @param options - `platformGroup`: entity reference in full. */
   static create(options: {
     userInfo: UserInfoService;
     platformGroup: string;

@@ -18,7 +18,7 @@ export const celVariables = [
   'variables',
 ] as const;
 
-/** @public */
+/** Name of a variable that an expression may read. @public */
 export type CelVariable = (typeof celVariables)[number];
 
 /** How large the values are: what bounds the cost of evaluating anything over them. @public */
@@ -68,7 +68,10 @@ export interface CelProgram {
  * @public
  */
 export interface CelEngine {
-  /** @throws {@link CelCompileError} when an API server would refuse the expression, or this engine cannot judge it. */
+  /**
+   * Reads an expression, once.
+   * @throws {@link CelCompileError} when an API server would refuse it, or this engine cannot judge it.
+   */
   compile(source: string): CelProgram;
 }
 

@@ -1,5 +1,5 @@
 import { CelProgram } from '../cel';
-import { BindingObject, MatchResources } from './schema';
+import { MatchResources, ParamRef } from './MatchResources';
 
 /** A ValidatingAdmissionPolicy whose expressions are compiled. @public */
 export type AdmissionPolicy = {
@@ -16,13 +16,13 @@ export type AdmissionPolicy = {
   readonly bindings: readonly AdmissionBinding[];
 };
 
-/** @public */
+/** A compiled expression that a policy names: a match condition or a variable. @public */
 export type NamedProgram = {
   readonly name: string;
   readonly program: CelProgram;
 };
 
-/** @public */
+/** A rule of a policy, and what is said when it does not hold. @public */
 export type Validation = {
   readonly program: CelProgram;
   readonly message?: string;
@@ -30,12 +30,12 @@ export type Validation = {
   readonly reason: string;
 };
 
-/** @public */
+/** Where a policy is in force, what a breach leads to, and by which parameters it judges. @public */
 export type AdmissionBinding = {
   readonly name: string;
   readonly actions: ReadonlyArray<'Deny' | 'Warn' | 'Audit'>;
   readonly matchResources?: MatchResources;
-  readonly paramRef?: BindingObject['spec']['paramRef'];
+  readonly paramRef?: ParamRef;
 };
 
 /** What a policy set is made of: policies with their bindings, and the objects that bindings may name as parameters. @public */

@@ -32,7 +32,7 @@ export type AdmissionFinding = {
   readonly error?: string;
 };
 
-/** @public */
+/** How an evaluation differs from that of an API server. @public */
 export type EvaluationOptions = {
   /**
    * Takes every object for selected, whatever its labels. Selectors say which objects of a cluster a rule is about; a

@@ -16,11 +16,11 @@ export type {
 } from './AdmissionPolicy';
 export type { AdmissionRequest } from './AdmissionRequest';
 export type {
-  BindingObject,
   LabelSelector,
   MatchResources,
+  ParamRef,
   ResourceRule,
-} from './schema';
+} from './MatchResources';
 export { evaluateAdmission } from './evaluateAdmission';
 export type { AdmissionFinding, EvaluationOptions } from './evaluateAdmission';
 export { formatPolicyProblem, InvalidPolicyError } from './InvalidPolicyError';

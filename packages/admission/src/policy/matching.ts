@@ -1,6 +1,6 @@
 import { AdmissionRequest, Identity } from './AdmissionRequest';
 import { resourceOf } from './resources';
-import { LabelSelector, MatchResources, ResourceRule } from './schema';
+import { LabelSelector, MatchResources, ResourceRule } from './MatchResources';
 
 /** What selectors are held against. */
 export type Candidate = {

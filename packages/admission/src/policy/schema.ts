@@ -1,4 +1,13 @@
 import { z } from 'zod';
+import {
+  LabelSelector,
+  MatchResources,
+  ParamRef,
+  ResourceRule,
+} from './MatchResources';
+
+/** A schema that reads this very type: what is public is written out, and the schema is held to it. */
+type Reads<T> = z.ZodType<T, z.ZodTypeDef, unknown>;
 
 const name = z.string().min(1).max(253);
 const texts = z.array(z.string().min(1)).min(1);
@@ -23,7 +32,7 @@ const labelSelector = z
       )
       .optional(),
   })
-  .strict();
+  .strict() satisfies Reads<LabelSelector>;
 
 const resourceRule = z
   .object({
@@ -36,7 +45,7 @@ const resourceRule = z
     resourceNames: z.array(z.string()).optional(),
     scope: z.enum(['*', 'Cluster', 'Namespaced']).optional(),
   })
-  .strict();
+  .strict() satisfies Reads<ResourceRule>;
 
 const matchResources = z
   .object({
@@ -46,7 +55,16 @@ const matchResources = z
     objectSelector: labelSelector.optional(),
     matchPolicy: z.enum(['Exact', 'Equivalent']).optional(),
   })
-  .strict();
+  .strict() satisfies Reads<MatchResources>;
+
+const paramRef = z
+  .object({
+    name: name.optional(),
+    namespace: name.optional(),
+    selector: labelSelector.optional(),
+    parameterNotFoundAction: z.enum(['Allow', 'Deny']),
+  })
+  .strict() satisfies Reads<ParamRef>;
 
 const metadata = z
   .object({
@@ -116,27 +134,13 @@ export const bindingSchema = z
         policyName: name,
         validationActions: z.array(z.enum(['Deny', 'Warn', 'Audit'])).min(1),
         matchResources: matchResources.optional(),
-        paramRef: z
-          .object({
-            name: name.optional(),
-            namespace: name.optional(),
-            selector: labelSelector.optional(),
-            parameterNotFoundAction: z.enum(['Allow', 'Deny']),
-          })
-          .strict()
-          .optional(),
+        paramRef: paramRef.optional(),
       })
       .strict(),
   })
   .strict();
 
-/** @public */
-export type LabelSelector = z.infer<typeof labelSelector>;
-/** @public */
-export type ResourceRule = z.infer<typeof resourceRule>;
-/** @public */
-export type MatchResources = z.infer<typeof matchResources>;
-/** @public */
+/** A policy as it is written. */
 export type PolicyObject = z.infer<typeof policySchema>;
-/** @public */
+/** A binding as it is written. */
 export type BindingObject = z.infer<typeof bindingSchema>;

@@ -47,7 +47,7 @@ export function addCheckCommand(
     .addHelpText(
       'after',
       `
-Examples:
+Examples
   meshway check .
   meshway check meshed.service.yaml --json
   kustomize build manifests | meshway check -
@@ -61,7 +61,7 @@ ${exitCodeHelp}`,
         const pack = await readGuardrails(options.guardrails, packageFolder);
         const located = await readObjects(
           files,
-          await readPlatformFile(options.config),
+          await readPlatformFile(options.config, terminal),
           terminal,
         );
         if (located.length === 0)

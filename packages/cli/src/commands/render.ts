@@ -36,7 +36,7 @@ export function addRenderCommand(program: Command, { terminal }: Host): void {
     .addHelpText(
       'after',
       `
-Examples:
+Examples
   meshway render cart.yaml
   meshway render meshed.service.yaml -o . --force
 ${exitCodeHelp}`,
@@ -49,7 +49,7 @@ ${exitCodeHelp}`,
         const spec = await readSpec(file, terminal);
         const bundle = renderBundle(
           spec,
-          await readPlatformFile(options.config),
+          await readPlatformFile(options.config, terminal),
         );
         if (options.output === undefined) {
           terminal.print(toYaml(bundle.objects));

@@ -54,7 +54,7 @@ export function addStatusCommand(
     .addHelpText(
       'after',
       `
-Examples:
+Examples
   meshway status --snapshot snapshot/
   meshway status --snapshot snapshot/ --service cart/cart --json
 
@@ -73,7 +73,7 @@ ${exitCodeHelp}`,
       const statuses = MeshStatuses.create({
         clusters: [{ name: cluster, snapshot: path.resolve(options.snapshot) }],
         platform: options.config
-          ? await readPlatformFile(options.config)
+          ? await readPlatformFile(options.config, terminal)
           : defaultPlatform,
       });
       const services = await servicesAskedFor(options, cluster, spec, statuses);

@@ -5,7 +5,7 @@ import type {
 import { z } from 'zod';
 import { zodToJsonSchema } from 'zod-to-json-schema';
 
-/** Entity references in full, one of which must be the owner. */
+/** Parameters of `isServiceOwner`: entity references in full, one of which must be the owner. @public */
 export type OwnerClaims = { claims: string[] };
 
 const schema = z.object({

@@ -10,4 +10,5 @@
 export { ServiceAccess } from './ServiceAccess';
 export { registerPermissions } from './registerPermissions';
 export { isServiceOwner, meshedServiceResourceRef } from './isServiceOwner';
+export type { OwnerClaims } from './claimsSchema';
 export type { ServicePermission } from './ServiceAccess';

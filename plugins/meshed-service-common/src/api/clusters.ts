@@ -8,7 +8,7 @@ export const sourceProblemSchema = z.object({
   line: z.number().int().optional(),
   message: z.string(),
 });
-/** @public */
+/** Something in a snapshot that could not be read, and where. @public */
 export type SourceProblem = z.infer<typeof sourceProblemSchema>;
 
 /** A cluster of the configuration, and how whole its data is. @public */
@@ -20,12 +20,12 @@ export const clusterSummarySchema = z.object({
   problems: z.array(sourceProblemSchema),
   observedAt: z.string().optional(),
 });
-/** @public */
+/** A cluster of the configuration, and how whole its data is. @public */
 export type ClusterSummary = z.infer<typeof clusterSummarySchema>;
 
 /** Answer of `GET clusters`. @public */
 export const clustersResponseSchema = z.object({
   items: z.array(clusterSummarySchema),
 });
-/** @public */
+/** All clusters of the configuration. @public */
 export type ClustersResponse = z.infer<typeof clustersResponseSchema>;

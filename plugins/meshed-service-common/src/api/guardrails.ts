@@ -25,7 +25,7 @@ export const guardrailSummarySchema = z.object({
   /** Where it is evaluated. */
   holds: z.enum(['everywhere', 'portal', 'cluster']),
 });
-/** @public */
+/** A guardrail, for people. @public */
 export type GuardrailSummary = z.infer<typeof guardrailSummarySchema>;
 
 /** Answer of `GET guardrails`. @public */
@@ -37,5 +37,5 @@ export const guardrailsResponseSchema = z.object({
   }),
   items: z.array(guardrailSummarySchema),
 });
-/** @public */
+/** The guardrails that are in force. @public */
 export type GuardrailsResponse = z.infer<typeof guardrailsResponseSchema>;

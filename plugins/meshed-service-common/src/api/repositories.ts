@@ -30,5 +30,5 @@ export const repositoryTreeSchema = z.discriminatedUnion('kind', [
     text: z.string(),
   }),
 ]);
-/** @public */
+/** A folder or a file of a repository. @public */
 export type RepositoryTree = z.infer<typeof repositoryTreeSchema>;

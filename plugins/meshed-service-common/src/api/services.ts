@@ -16,7 +16,7 @@ export const serviceSummarySchema = z.object({
   summary: z.string(),
   observedAt: z.string().optional(),
 });
-/** @public */
+/** One line of the fleet. @public */
 export type ServiceSummary = z.infer<typeof serviceSummarySchema>;
 
 /** Query of `GET services`; every filter narrows. Numbers arrive as text. @public */
@@ -44,5 +44,5 @@ export const servicesResponseSchema = z.object({
   items: z.array(serviceSummarySchema),
   total: z.number().int(),
 });
-/** @public */
+/** The part of the fleet that was asked for. @public */
 export type ServicesResponse = z.infer<typeof servicesResponseSchema>;

@@ -12,14 +12,14 @@ import {
   type Verdict,
 } from '../status/MeshStatus';
 
-/** @public */
+/** Which service, as it goes over the wire. @public */
 export const serviceRefSchema = z.object({
   cluster: z.string().min(1).max(253),
   namespace: z.string().min(1).max(253),
   name: z.string().min(1).max(253),
 });
 
-/** @public */
+/** Which Kubernetes object, as it goes over the wire. @public */
 export const objectRefSchema = z.object({
   apiVersion: z.string(),
   kind: z.string(),
@@ -27,7 +27,7 @@ export const objectRefSchema = z.object({
   name: z.string(),
 });
 
-/** @public */
+/** A rung of the ladder, or why none is known, as it goes over the wire. @public */
 export const verdictSchema: z.ZodType<Verdict> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('known'), rung: z.enum(rungs) }),
   z.object({
@@ -43,7 +43,7 @@ const evidence: z.ZodType<Evidence> = z.object({
   value: z.string().optional(),
 });
 
-/** @public */
+/** What a check found, with its evidence, as it goes over the wire. @public */
 export const findingSchema: z.ZodType<Finding> = z.object({
   code: z.string(),
   title: z.string(),
@@ -76,7 +76,7 @@ const traffic: z.ZodType<TrafficSummary> = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** @public */
+/** How fresh what a source says is, as it goes over the wire. @public */
 export const sourceStatusSchema: z.ZodType<SourceStatus> = z.object({
   source: z.string(),
   kind: z.string(),
@@ -110,7 +110,7 @@ export const statusBatchRequestSchema = z
     services: z.array(serviceRefSchema.strict()).min(1).max(MAX_BATCH),
   })
   .strict();
-/** @public */
+/** Asks for the statuses of several services. @public */
 export type StatusBatchRequest = z.infer<typeof statusBatchRequestSchema>;
 
 /** One answer of a batch: in the order of the request, each on its own. @public */
@@ -123,12 +123,12 @@ export const statusBatchItemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notFound'), service: serviceRefSchema }),
   z.object({ kind: z.literal('denied'), service: serviceRefSchema }),
 ]);
-/** @public */
+/** What is answered about one service of a batch. @public */
 export type StatusBatchItem = z.infer<typeof statusBatchItemSchema>;
 
 /** Answer of `POST services/status`. @public */
 export const statusBatchResponseSchema = z.object({
   items: z.array(statusBatchItemSchema),
 });
-/** @public */
+/** The statuses of several services, in the order of the request. @public */
 export type StatusBatchResponse = z.infer<typeof statusBatchResponseSchema>;

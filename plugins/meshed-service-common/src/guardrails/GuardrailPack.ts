@@ -3,10 +3,10 @@ import type { ObjectRef } from '../model';
 
 /** Where a guardrail is evaluated. @public */
 export const guardrailPlaces = ['everywhere', 'portal', 'cluster'] as const;
-/** @public */
+/** Where a guardrail is evaluated. @public */
 export type GuardrailPlace = (typeof guardrailPlaces)[number];
 
-/** @public */
+/** The severities of guardrails, the highest first. @public */
 export const guardrailSeverities = ['critical', 'high', 'medium'] as const;
 /** How much a breach would cost. @public */
 export type GuardrailSeverity = (typeof guardrailSeverities)[number];

@@ -11,6 +11,7 @@ export { admit, unjudgeable } from './admit';
 export { guardrailPlaces, guardrailSeverities } from './GuardrailPack';
 export type {
   Guardrail,
+  GuardrailCase,
   GuardrailPack,
   GuardrailPlace,
   GuardrailSeverity,

@@ -5,7 +5,8 @@
  *
  * One folder per mesh. `injection` answers the question that comes first: does a pod run a proxy at all?
  */
-export * from './injection';
+export { inPorts, parsePorts } from './injection';
+export type { PortRange, Proxy } from './injection';
 export * from './linkerd';
 export { compareText, isUnreadable } from './readable';
 export type { Origin, Unreadable } from './readable';

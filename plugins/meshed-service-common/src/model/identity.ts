@@ -1,8 +1,8 @@
 import { Platform } from './Platform';
 
 /**
- * The name by which a mesh knows a workload: `<serviceAccount>.<namespace>.serviceaccount.identity.<control plane
- * namespace>.<trust domain>`. Formatted here and nowhere else.
+ * The name by which a mesh knows a workload. Formatted here and nowhere else:
+ * `<serviceAccount>.<namespace>.serviceaccount.identity.<control plane namespace>.<trust domain>`
  * Source: linkerd2 policy-controller `cluster_info.rs`.
  *
  * @public

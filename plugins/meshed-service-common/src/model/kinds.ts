@@ -1,5 +1,5 @@
 /**
- * Group, version and kind of everything that is rendered or read.
+ * One kind at one version.
  * Source of the versions: Linkerd 2.20 CRDs, Gateway API 1.5.1, VSO 1.4, Argo CD 3.x.
  */
 const kind = <Kind extends string>(apiVersion: string, name: Kind) =>
@@ -8,7 +8,7 @@ const kind = <Kind extends string>(apiVersion: string, name: Kind) =>
 /** API group of the payloads that are judged by guardrails and never sent to an API server. @public */
 export const MESHWAY_API_VERSION = 'meshway.dev/v1alpha1';
 
-/** @public */
+/** Group, version and kind of everything that is rendered or read. @public */
 export const kinds = {
   Namespace: kind('v1', 'Namespace'),
   ServiceAccount: kind('v1', 'ServiceAccount'),

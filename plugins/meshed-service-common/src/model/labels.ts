@@ -16,7 +16,7 @@ export const labels = {
   linkerdControlPlaneNamespace: 'linkerd.io/control-plane-ns',
 } as const;
 
-/** @public */
+/** Keys of the annotations that are written or read. @public */
 export const annotations = {
   owner: 'meshway.dev/owner',
   entityRef: 'meshway.dev/entity-ref',

@@ -1,12 +1,12 @@
 /** A version of the spec's shape; stands in the stamp. @public */
 export const SPEC_API_VERSION = 'meshway.dev/v1alpha1';
 
-/** @public */
+/** The phases of a service, from the loosest to the strictest. @public */
 export const phases = ['observe', 'audit', 'enforce'] as const;
 /** How strictly the mesh holds clients to the declared ones. @public */
 export type Phase = (typeof phases)[number];
 
-/** @public */
+/** The protocols that a port may speak. @public */
 export const protocols = [
   'HTTP/1',
   'HTTP/2',
@@ -18,22 +18,22 @@ export const protocols = [
 /** Linkerd's `proxyProtocol`, in its own spelling. @public */
 export type Protocol = (typeof protocols)[number];
 
-/** @public */
+/** The lifecycles that a service may be in. @public */
 export const lifecycles = ['experimental', 'production', 'deprecated'] as const;
-/** @public */
+/** How far a service is in its life: the catalog's lifecycle. @public */
 export type Lifecycle = (typeof lifecycles)[number];
 
-/** @public */
+/** The environments that a service may run in. @public */
 export const environments = ['development', 'staging', 'production'] as const;
-/** @public */
+/** What a service is run for. @public */
 export type Environment = (typeof environments)[number];
 
-/** @public */
+/** The ways in which secrets may reach a service. @public */
 export const secretDeliveries = ['none', 'vso', 'agent'] as const;
 /** Vault Secrets Operator, the agent injector, or no secrets at all. @public */
 export type SecretDelivery = (typeof secretDeliveries)[number];
 
-/** @public */
+/** The ways in which a service may reach its cluster. @public */
 export const deliveryModes = ['gitops', 'apply'] as const;
 /** Who writes the cluster: Argo CD from the service's repository, or the portal's backend. @public */
 export type DeliveryMode = (typeof deliveryModes)[number];
@@ -49,7 +49,7 @@ export type Probe =
   | { kind: 'grpc'; service?: string }
   | { kind: 'tcp' };
 
-/** @public */
+/** A port that a service listens on: how it speaks, who may call it, and how it is probed. @public */
 export type ServicePort = {
   /** Name of the container port, at most 15 characters. */
   name: string;
@@ -65,13 +65,13 @@ export type Call =
   | { entityRef: string }
   | { namespace: string; service: string; port: number };
 
-/** @public */
+/** What a container asks of a node, and what it may use at most; amounts as Kubernetes writes them. @public */
 export type Resources = {
   requests: { cpu: string; memory: string };
   limits: { cpu?: string; memory: string };
 };
 
-/** @public */
+/** How many requests a service takes before its proxy refuses more. @public */
 export type RateLimit = {
   /** Requests per second, over all clients. */
   total?: number;
@@ -83,14 +83,14 @@ export type RateLimit = {
   }>;
 };
 
-/** @public */
+/** Which networks outside the cluster a service may call. @public */
 export type Egress = {
   /** What happens to traffic that leaves the cluster for a network that is not listed. */
   trafficPolicy: 'Allow' | 'Deny';
   allow: Array<{ cidr: string; ports: number[] }>;
 };
 
-/** @public */
+/** What all pods of the namespace may use together. @public */
 export type Quota = {
   cpu: string;
   memory: string;

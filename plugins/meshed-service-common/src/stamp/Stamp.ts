@@ -3,7 +3,7 @@ import type { MeshedServiceSpec } from '../spec';
 
 /** Who may change a file: the portal alone, both, or the team alone. @public */
 export const ownerships = ['managed', 'shared', 'team'] as const;
-/** @public */
+/** Who may change a file. @public */
 export type Ownership = (typeof ownerships)[number];
 
 /** A file that was written when the service was made. @public */

@@ -27,5 +27,5 @@ export {
   observedKindOf,
   observeObject,
 } from './observe';
-export type { ObservedObject } from './observe';
+export type { ObservedObject, ObservedValues } from './observe';
 export * from './words';

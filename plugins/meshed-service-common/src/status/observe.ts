@@ -26,7 +26,8 @@ import { Namespace, namespaceFromKubernetes } from './Namespace';
 import { NetworkPolicy, networkPolicyFromKubernetes } from './NetworkPolicy';
 import type { KindFreshness, Observation, ObservedKind } from './Observation';
 
-type ObservedValues = {
+/** What the door of each kind makes of its objects. @public */
+export type ObservedValues = {
   Namespace: Namespace;
   Pod: Pod;
   Server: Server;

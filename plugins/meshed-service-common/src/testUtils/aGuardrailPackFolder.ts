@@ -1,4 +1,4 @@
-/** A pack of one rule, for tests: ConfigMaps hold at most one setting. */
+/** A pack of one rule, for tests: ConfigMaps hold at most one setting. @public */
 export function aGuardrailPackFolder(
   name: string = 'small',
 ): ReadonlyMap<string, string> {

@@ -1,6 +1,9 @@
-import { parseMeshedServiceSpec, type MeshedServiceSpec } from '../spec';
+import {
+  parseMeshedServiceSpec,
+  type MeshedServiceSpec,
+} from '@meshway/plugin-meshed-service-common';
 
-/** What a team may write, at its shortest: everything else has a default. */
+/** What a team may write, at its shortest: everything else has a default. @public */
 export function aMeshedServiceInput(
   overrides: Record<string, unknown> = {},
 ): Record<string, unknown> {
@@ -16,6 +19,8 @@ export function aMeshedServiceInput(
 /**
  * A spec that went through the door. It has one port of protocol HTTP/1 unless the overrides say otherwise.
  * @param overrides - fields as a team would write them; each replaces the whole field.
+ *
+ * @public
  */
 export function aMeshedServiceSpec(
   overrides: Record<string, unknown> = {},

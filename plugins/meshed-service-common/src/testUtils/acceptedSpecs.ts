@@ -7,7 +7,7 @@ import {
   phases,
   protocols,
   type Protocol,
-} from '../spec';
+} from '@meshway/plugin-meshed-service-common';
 import { aHostileText } from './hostileValues';
 
 /** Words that are names, but that YAML might take for something else. */
@@ -178,7 +178,7 @@ const aDescription = () =>
         !/\p{Surrogate}/u.test(text),
     );
 
-/** Anything that `parseMeshedServiceSpec` accepts: every phase, protocol, delivery and secret mode. */
+/** Anything that `parseMeshedServiceSpec` accepts: every phase, protocol, delivery and secret mode. @public */
 export const anAcceptedSpecInput = () =>
   fc
     .record(

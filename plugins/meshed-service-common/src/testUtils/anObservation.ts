@@ -1,22 +1,23 @@
-import type { KubernetesObject, ServiceRef } from '../model';
-import { defaultPlatform } from '../model';
 import {
-  KindFreshness,
-  Observation,
+  defaultPlatform,
   observationOf,
-  ObservedKind,
   observedKinds,
   observeObject,
-} from '../status';
+  type KindFreshness,
+  type KubernetesObject,
+  type Observation,
+  type ObservedKind,
+  type ServiceRef,
+} from '@meshway/plugin-meshed-service-common';
 
-/** The service that the builders build for. */
+/** The service that the builders build for. @public */
 export const aService: ServiceRef = {
   cluster: 'local',
   namespace: 'shop',
   name: 'web',
 };
 
-/** The default Linkerd. */
+/** The default Linkerd. @public */
 export const aClusterSettings = {
   controlPlaneNamespace: defaultPlatform.mesh.controlPlaneNamespace,
   trustDomain: defaultPlatform.mesh.trustDomain,
@@ -27,6 +28,8 @@ export const aClusterSettings = {
 /**
  * What is known about a service, from objects that were just seen.
  * @param freshness - kinds for which that does not hold.
+ *
+ * @public
  */
 export function anObservation(
   objects: readonly KubernetesObject[],

@@ -1,7 +1,11 @@
 import { parse } from 'yaml';
-import { bundleFiles, renderBundle, toYaml } from '../manifests';
-import { defaultPlatform } from '../model';
-import { parseMeshedServiceSpec } from '../spec';
+import {
+  bundleFiles,
+  defaultPlatform,
+  parseMeshedServiceSpec,
+  renderBundle,
+  toYaml,
+} from '@meshway/plugin-meshed-service-common';
 
 /**
  * The steps of an example that follow from its first one.
@@ -10,6 +14,8 @@ import { parseMeshedServiceSpec } from '../spec';
  *
  * @param input - content of `1-input.yaml`.
  * @returns content by path inside the example's folder.
+ *
+ * @public
  */
 export function goldenFiles(input: string): Map<string, string> {
   const spec = parseMeshedServiceSpec(parse(input));

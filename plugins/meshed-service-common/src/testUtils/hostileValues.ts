@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** Text that breaks out of quotes, documents, templates, lookups and screens where one is careless. */
+/** Text that breaks out of quotes, documents, templates, lookups and screens where one is careless. @public */
 export const hostileTexts: readonly string[] = [
   '',
   ' ',
@@ -54,10 +54,10 @@ export const hostileTexts: readonly string[] = [
   'x'.repeat(10_000),
 ];
 
-/** Any hostile text. */
+/** Any hostile text. @public */
 export const aHostileText = () => fc.constantFrom(...hostileTexts);
 
-/** Any value that is no service: hostile texts, and values of every JSON type. */
+/** Any value that is no service: hostile texts, and values of every JSON type. @public */
 export const aHostileValue = () =>
   fc.oneof(
     aHostileText(),

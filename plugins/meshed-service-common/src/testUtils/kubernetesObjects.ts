@@ -1,10 +1,14 @@
-import type { KubernetesObject } from '../model';
-import { kinds, labels } from '../model';
+import {
+  kinds,
+  labels,
+  type KubernetesObject,
+} from '@meshway/plugin-meshed-service-common';
 import { aService } from './anObservation';
 
 const { namespace, name: service } = aService;
 
-type Overrides = {
+/** What differs from an ordinary object. @public */
+export type Overrides = {
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
   createdAt?: string;
@@ -30,7 +34,7 @@ function anObject(
   };
 }
 
-/** A namespace that asks for injection. */
+/** A namespace that asks for injection. @public */
 export function aNamespace(overrides: Overrides = {}): KubernetesObject {
   const { metadata, ...rest } = anObject(
     kinds.Namespace,
@@ -45,7 +49,7 @@ export function aNamespace(overrides: Overrides = {}): KubernetesObject {
   return { ...rest, metadata: own };
 }
 
-/** A pod of the service, running, with one port `http` on 8080, and with a proxy unless told otherwise. */
+/** A pod of the service, running, with one port `http` on 8080, and with a proxy unless told otherwise. @public */
 export function aPod(
   name = 'web-1',
   {
@@ -84,7 +88,7 @@ export function aPod(
   };
 }
 
-/** A Server on port `http` of the service that denies whom nothing lets in. */
+/** A Server on port `http` of the service that denies whom nothing lets in. @public */
 export function aServer(
   name = 'web.http',
   overrides: Overrides = {},
@@ -102,7 +106,7 @@ export function aServer(
   );
 }
 
-/** Clients by ServiceAccount, each in the namespace of its own name. */
+/** Clients by ServiceAccount, each in the namespace of its own name. @public */
 export function aMeshTLSAuthentication(
   clients: readonly string[],
   name = 'web-clients',
@@ -115,7 +119,7 @@ export function aMeshTLSAuthentication(
   return anObject(kinds.MeshTLSAuthentication, name, { identityRefs }, {});
 }
 
-/** A policy that lets clients reach a Server. */
+/** A policy that lets clients reach a Server. @public */
 export function anAuthorizationPolicy(
   requires: ReadonlyArray<{ kind: string; name: string }> = [
     { kind: 'MeshTLSAuthentication', name: 'web-clients' },

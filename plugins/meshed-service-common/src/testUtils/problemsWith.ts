@@ -1,12 +1,14 @@
-import { readMeshedServiceSpec } from '../spec';
+import { readMeshedServiceSpec } from '@meshway/plugin-meshed-service-common';
 import { aMeshedServiceInput } from './aMeshedServiceSpec';
 
-/** A sentence, what differs from a good request, and the one problem that is found, or what it looks like. */
+/** A sentence, what differs from a good request, and the one problem that is found, or what it looks like. @public */
 export type Refusal = [string, Record<string, unknown>, string | RegExp];
 
 /**
  * @returns every problem of a request that differs from a good one in these fields, as `path: message`; where a problem
  * matches the expected expression, the expression itself.
+ *
+ * @public
  */
 export function problemsWith(
   overrides: Record<string, unknown>,

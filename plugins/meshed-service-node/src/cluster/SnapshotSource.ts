@@ -6,7 +6,7 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import type { ClusterStore } from '../store';
 import { Listing, listFiles } from './listFiles';
-import { readSnapshot } from './readSnapshot';
+import { readListedSnapshot } from './readSnapshot';
 import type { ClusterSnapshot } from './ClusterSnapshot';
 
 /**
@@ -50,7 +50,7 @@ export class SnapshotSource {
       const listing = await listFiles(this.folder);
       const fingerprint = fingerprintOf(listing);
       if (fingerprint === this.fingerprint) return;
-      snapshot = await readSnapshot(this.folder, { now: this.now(), listing });
+      snapshot = await readListedSnapshot(this.folder, listing, this.now());
       this.fingerprint = fingerprint;
     } catch {
       this.lose();

@@ -13,16 +13,23 @@ import { SnapshotReading } from './SnapshotReading';
 
 /**
  * Reads a folder of Kubernetes objects. What is wrong in it is told in the answer, with file and line.
- * @param options.listing - when the folder has just been listed.
  * @throws when the folder itself cannot be read.
  *
  * @public
  */
 export async function readSnapshot(
   folder: string,
-  options: { now: string; listing?: Listing },
+  { now }: { now: string },
 ): Promise<ClusterSnapshot> {
-  const listing = options.listing ?? (await listFiles(folder));
+  return readListedSnapshot(folder, await listFiles(folder), now);
+}
+
+/** Reads a folder that has just been listed. */
+export async function readListedSnapshot(
+  folder: string,
+  listing: Listing,
+  now: string,
+): Promise<ClusterSnapshot> {
   const reading = new SnapshotReading();
   for (const problem of listing.problems) reading.lose(problem, observedKinds);
 
@@ -36,7 +43,7 @@ export async function readSnapshot(
       const message = over ?? 'is not UTF-8 text, or has just gone';
       reading.lose({ file: file.path, message }, observedKinds);
     } else if (file.path === SNAPSHOT_FILE) {
-      const facts = readSnapshotFile(text, options.now);
+      const facts = readSnapshotFile(text, now);
       takenAt = facts.takenAt;
       reading.gaps.push(...facts.gaps);
       for (const problem of facts.problems)
@@ -47,7 +54,7 @@ export async function readSnapshot(
   }
   const modified = listing.files.map(each => each.modified);
   return {
-    takenAt: takenAt ?? newestOf(modified) ?? options.now,
+    takenAt: takenAt ?? newestOf(modified) ?? now,
     ...reading.result(),
   };
 }

@@ -33,7 +33,7 @@ const repository: Pattern = {
 /**
  * Reads the section `meshedService`. It may be absent: the defaults make a portal that needs no account and no cluster.
  *
- * @param options.root - folder that relative folders are relative to; the root of the repository that the process runs
+ * @param options - `root`: folder that relative folders are relative to; the root of the repository that the process runs
  *   in when absent (the backend of a portal runs in `packages/backend`), or the working folder where there is none.
  * @throws InputError naming the key and the way out.
  *

@@ -13,6 +13,13 @@ export type Author = { name: string; email: string };
 export type Files = ReadonlyMap<string, string>;
 
 /**
+ * What becomes of files, by path: a text is written, `undefined` deletes. Files that are not named stay as they are.
+ *
+ * @public
+ */
+export type FileChanges = ReadonlyMap<string, string | undefined>;
+
+/**
  * What a commit says, and who says it.
  *
  * @public
@@ -53,16 +60,17 @@ export type ProposedChange = {
  * @public
  */
 export interface Forge {
+  /** Which of the forges it is. */
   readonly kind: 'local' | 'github';
-  /** @returns the address for people (`html`) and for `git clone`. */
+  /** Where a repository is: the address for people (`html`), and for `git clone`. */
   addressOf(repository: string): { html: string; clone: string };
-  /** @returns the address of a folder or file on a branch: for people, and for the UrlReader that belongs to the forge. */
+  /** The address of a folder or file on a branch: for people, and for the UrlReader that belongs to the forge. */
   sourceUrl(repository: string, branch: string, path?: string): string;
-  /** @returns the same forge, which writes with the user's own token; itself when there is no token, or no use for one. */
+  /** The same forge, which writes with the user's own token; itself when there is no token, or no use for one. */
   actingWith(token: string | undefined): Forge;
   /**
    * Reads a branch at its newest commit.
-   * @param options.paths - only these files; all when absent.
+   * @param options - `paths`: only these files; all when absent.
    * @returns undefined when there is no such repository or branch.
    */
   read(
@@ -76,7 +84,7 @@ export interface Forge {
   /**
    * Makes a repository that holds exactly these files on its default branch. A repository that is there and empty (left
    * by an interrupted run) is filled.
-   * @param options.branch - name of the default branch; `main` when absent.
+   * @param options - `branch`: name of the default branch; `main` when absent.
    * @throws ForgeConflictError when a repository of that name exists that is not empty.
    */
   create(
@@ -87,12 +95,12 @@ export interface Forge {
   ): Promise<{ commit: string }>;
   /**
    * Adds a commit to a branch: files are written, `undefined` deletes. Where that changes nothing, none is added.
-   * @param expected - the commit that the change was computed from.
+   * @param commit - `expected`: the commit that the change was computed from.
    * @throws ForgeConflictError when the branch has moved on.
    */
   commit(
     repository: string,
-    changes: ReadonlyMap<string, string | undefined>,
+    changes: FileChanges,
     commit: Commit & { expected: string; branch?: string },
     options?: { signal?: AbortSignal },
   ): Promise<{ commit: string }>;
@@ -102,7 +110,7 @@ export interface Forge {
    */
   propose(
     repository: string,
-    changes: ReadonlyMap<string, string | undefined>,
+    changes: FileChanges,
     proposal: Commit & {
       branch: string;
       title: string;
@@ -122,6 +130,7 @@ export interface Forge {
     id: string,
     by: Author,
   ): Promise<{ commit: string }>;
+  /** Names of the repositories that are there. */
   listRepositories(): Promise<string[]>;
 }
 

@@ -113,7 +113,10 @@ export interface MeshedServicePublishing {
   readonly config: MeshedServiceConfig;
   readonly forge: Forge;
   readonly registry: Registry;
-  /** @throws InputError naming file and line when the pack is missing or broken: then nothing may be written. */
+  /**
+   * Reads the rules that every write is held to.
+   * @throws InputError naming file and line when the pack is missing or broken: then nothing may be written.
+   */
   guardrails(): Promise<GuardrailPack>;
   /** Writes nothing. */
   plan(

@@ -13,7 +13,7 @@ import { Skeleton } from '../skeleton';
 import { ServiceRequest } from './MeshedServicePublishing';
 import { renderRepository, RenderedRepository } from './renderRepository';
 
-/** What publishing is made of; each part stands behind a port of its own. */
+/** What publishing is made of; each part stands behind a port of its own. @public */
 export type PublishingParts = {
   forge: Forge;
   registry: Registry;

@@ -35,6 +35,8 @@ export class GuardrailViolationError extends InputError {
 /**
  * Judges what will be written, twice over: the objects that were rendered, and what a reader makes of the very bytes of
  * the files, the team's manifests included.
+ *
+ * @public
  */
 export function admitRepository(
   { spec, bundle, managed, team }: RenderedRepository,

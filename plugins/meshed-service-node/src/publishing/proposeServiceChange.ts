@@ -29,6 +29,8 @@ import { RenderedRepository } from './renderRepository';
  * not touched; where they would have to follow, the description says so.
  *
  * The branch is named after the content, so that the same request finds the same change.
+ *
+ * @public
  */
 export async function proposeServiceChange(
   request: ServiceRequest,

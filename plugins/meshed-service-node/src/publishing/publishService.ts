@@ -27,6 +27,8 @@ import { receiptOf } from './receipt';
 /**
  * Makes the repository of a service, from the original values to the commit: parse, render, admit exactly that, claim the
  * name, write. Every step finds what an earlier attempt has done, so a repeat ends where an undisturbed run would have.
+ *
+ * @public
  */
 export async function publishService(
   request: ServiceRequest,

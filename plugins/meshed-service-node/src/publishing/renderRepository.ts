@@ -15,7 +15,7 @@ import {
 import { Files } from '../forge';
 import { renderSkeleton, Skeleton, skeletonValues } from '../skeleton';
 
-/** Everything that the repository of a service is made of. */
+/** Everything that the repository of a service is made of. @public */
 export type RenderedRepository = {
   spec: MeshedServiceSpec;
   bundle: Bundle;
@@ -26,6 +26,7 @@ export type RenderedRepository = {
   team: Files;
 };
 
+/** What a repository is rendered with, beside the spec. @public */
 export type RenderContext = {
   platform: Platform;
   skeleton: Skeleton;
@@ -42,6 +43,8 @@ export type RenderContext = {
  * Renders skeleton, bundle and stamp. Equal inputs give equal bytes: time and people are among the inputs.
  *
  * @throws InputError when skeleton and bundle want the same file.
+ *
+ * @public
  */
 export function renderRepository(
   spec: MeshedServiceSpec,

@@ -139,6 +139,8 @@ export function refuseUnlessOurs(
  * A repository belongs to one service, from the claim on: also while nobody has written it yet.
  *
  * @throws ForgeConflictError naming the service that holds it.
+ *
+ * @public
  */
 export function refuseSharedRepository(
   wanted: Claim,

@@ -27,9 +27,9 @@ export interface Registry {
   /**
    * Takes a name, or finds that it is ours already. Of two that claim at once, one wins.
    *
-   * @param by.agreed - the service's own repository records these very answers, so a change of them (another owner,
-   *   project or branch) has been reviewed and merged there: the claim follows.
    * @param content - what the file shall hold when it is made (`claimFile`).
+   * @param by - `agreed`: the service's own repository records these very answers, so a change of them (another owner,
+   *   project or branch) has been reviewed and merged there: the claim follows.
    * @throws ForgeConflictError naming the owner when somebody else holds the name.
    */
   claimService(
@@ -37,6 +37,8 @@ export interface Registry {
     content: string,
     by: { author: Author; agreed?: boolean; signal?: AbortSignal },
   ): Promise<{ claim: Claim; outcome: 'created' | 'renewed' | 'unchanged' }>;
+  /** Who holds a name; undefined when nobody does. */
   readClaim(service: ServiceRef): Promise<Claim | undefined>;
+  /** All claims, by the name that they are on. */
   listClaims(): Promise<Claim[]>;
 }

@@ -20,6 +20,8 @@ const LARGEST = 64 * 1024;
 /**
  * What is written to take a name: the registration that the platform's ApplicationSet reads, or, where the backend
  * writes the cluster itself, a record that no ApplicationSet takes for one.
+ *
+ * @public
  */
 export function claimObject(
   spec: MeshedServiceSpec,
@@ -47,7 +49,7 @@ export function claimObject(
   );
 }
 
-/** @returns the content of the file in the registry. */
+/** @returns the content of the file in the registry. @public */
 export function claimFile(spec: MeshedServiceSpec, bundle: Bundle): string {
   return toYaml(claimObject(spec, bundle));
 }

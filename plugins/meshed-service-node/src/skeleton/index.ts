@@ -14,4 +14,8 @@ export { readSkeleton } from './readSkeleton';
 export type { Skeleton } from './readSkeleton';
 export { renderSkeleton } from './renderSkeleton';
 export { skeletonValues, skeletonVariables } from './skeletonValues';
-export type { SkeletonContext, SkeletonValues } from './skeletonValues';
+export type {
+  KubernetesProbe,
+  SkeletonContext,
+  SkeletonValues,
+} from './skeletonValues';

@@ -8,7 +8,7 @@ import {
   SyntaxNode,
 } from './syntax';
 
-/** What is wrong with a skeleton, and where. */
+/** What is wrong with a skeleton, and where. @public */
 export type SkeletonProblem = { path: string; line: number; message: string };
 
 /** Tags that reach outside of the file, or that hide what is rendered. */

@@ -9,6 +9,8 @@ import { Skeleton } from './readSkeleton';
  *
  * @throws InputError naming the file and the line, when the skeleton uses what is not supplied, or a name that it renders
  *   is not a path inside a repository.
+ *
+ * @public
  */
 export function renderSkeleton(skeleton: Skeleton, values: object): Files {
   const files = new Map<string, string>();

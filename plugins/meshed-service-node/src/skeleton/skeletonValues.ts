@@ -77,12 +77,13 @@ export type SkeletonValues = {
   links: Array<{ url: string; title: string; icon: string }>;
 };
 
-type KubernetesProbe =
+/** A probe as Kubernetes writes it. @public */
+export type KubernetesProbe =
   | { httpGet: { path: string; port: string } }
   | { grpc: { port: number; service?: string } }
   | { tcpSocket: { port: string } };
 
-/** What a skeleton says that the spec does not know. */
+/** What a skeleton says that the spec does not know. @public */
 export type SkeletonContext = {
   platform: Platform;
   template: { ref: string; version: string };
@@ -90,7 +91,7 @@ export type SkeletonContext = {
   sourceUrl: string;
 };
 
-/** Computes what skeletons may say. */
+/** Computes what skeletons may say. @public */
 export function skeletonValues(
   spec: MeshedServiceSpec,
   { platform, template, sourceUrl }: SkeletonContext,
@@ -204,7 +205,7 @@ const supplied: Record<keyof SkeletonValues, true> = {
   links: true,
 };
 
-/** Names of everything that `skeletonValues` supplies; `lintSkeleton` refuses others. */
+/** Names of everything that `skeletonValues` supplies; `lintSkeleton` refuses others. @public */
 export const skeletonVariables: readonly string[] = Object.keys(supplied);
 
 const appProtocols: Readonly<Record<Protocol, string>> = {

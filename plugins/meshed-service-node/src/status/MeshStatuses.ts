@@ -11,7 +11,7 @@ import {
 import { SnapshotSource } from '../cluster';
 import { ClusterStore } from '../store';
 
-/** @public */
+/** Which clusters are looked at, and what the platform is like. @public */
 export type MeshStatusesOptions = {
   clusters: ReadonlyArray<{
     name: string;

@@ -20,7 +20,7 @@ const notYetRead: KindFreshness = {
   message: 'it has not been read yet',
 };
 
-/** Where something holds: one kind, in one namespace or in all. */
+/** Where something holds: one kind, in one namespace or in all. @public */
 export type StoreScope = { kind: ObservedKind; namespace?: string };
 
 /**
@@ -35,7 +35,7 @@ export class ClusterStore {
   private readonly freshness = new Map<ObservedKind, KindFreshness>();
   private readonly ofNamespace = new Map<string, KindFreshness>();
 
-  /** @param options.source - where the objects come from, for people. */
+  /** @param options - `source`: where the objects come from, for people. */
   constructor(options: { source: string; settings: ClusterSettings }) {
     this.source = options.source;
     this.settings = options.settings;

@@ -7,3 +7,4 @@
  * service: its pods by label, the rest by namespace; it does not grow with the fleet.
  */
 export { ClusterStore } from './ClusterStore';
+export type { StoreScope } from './ClusterStore';

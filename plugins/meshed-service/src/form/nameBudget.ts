@@ -16,7 +16,7 @@ export type NameBudget = {
 
 /**
  * The longest name of which every derived name still fits.
- * @param place.namespace - the service's own, named like it, when absent.
+ * @param place - `namespace`: the service's own, named like it, when absent.
  */
 export function nameBudget(place: {
   cluster: string;

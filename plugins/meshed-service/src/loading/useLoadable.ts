@@ -8,7 +8,7 @@ import { sentenceOf } from './sentenceOf';
  * visible reads at once.
  *
  * @param read - must keep its identity while it reads the same thing (`useCallback`); a new one starts over.
- * @param options.whom - who to ask when the read is denied.
+ * @param options - `whom`: who to ask when the read is denied.
  */
 export function useLoadable<T>(
   read: (signal: AbortSignal) => Promise<T>,

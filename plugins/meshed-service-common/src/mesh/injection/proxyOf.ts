@@ -23,8 +23,6 @@ const INIT = 'linkerd-init';
 
 /**
  * @returns the proxy, or undefined when no container is one.
- *
- * @public
  */
 export function proxyOf(pod: {
   containers: readonly Container[];

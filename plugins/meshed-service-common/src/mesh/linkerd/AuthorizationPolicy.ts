@@ -3,13 +3,13 @@ import type { KubernetesObject } from '../../model';
 import { originOf, Origin, readSpec, Unreadable } from '../readable';
 import { coreKindOf } from './MeshTLSAuthentication';
 
-/** What a policy is about: a Server or route of its own namespace, or every Server there. */
+/** What a policy is about: a Server or route of its own namespace, or every Server there. @public */
 export type PolicyTarget =
   | { kind: 'Server' | 'GRPCRoute'; name: string }
   | { kind: 'HTTPRoute'; group: string; name: string }
   | { kind: 'Namespace' };
 
-/** What a client must show. */
+/** What a client must show. @public */
 export type AuthenticationRef =
   | { kind: 'MeshTLSAuthentication'; namespace: string; name: string }
   | { kind: 'NetworkAuthentication'; namespace: string; name: string }

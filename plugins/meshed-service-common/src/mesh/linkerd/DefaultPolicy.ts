@@ -1,5 +1,6 @@
 import type { Authentication, Authorization, Network } from './EffectivePolicy';
 
+/** Every default policy that Linkerd knows. @public */
 export const defaultPolicies = [
   'all-unauthenticated',
   'all-authenticated',

@@ -1,5 +1,6 @@
 import type { ObjectRef } from '../../model';
 import type { Unreadable } from '../readable';
+import type { DefaultPolicy } from './DefaultPolicy';
 
 /**
  * Who counts as whom. `meshTLS-unauthenticated` is TLS without a client identity.
@@ -77,7 +78,7 @@ export type EffectivePolicy = {
   /** Who decides: a Server, or the default policy of the pod. */
   server:
     | { kind: 'server'; name: string; ref: ObjectRef }
-    | { kind: 'default'; name: DefaultPolicyName };
+    | { kind: 'default'; name: DefaultPolicy };
   protocol: ProxyProtocol;
   /** Sorted by kind, then by name. Empty: nobody is let in. */
   authorizations: Authorization[];
@@ -87,6 +88,3 @@ export type EffectivePolicy = {
   /** Policies and Servers that concern this port and have no effect, and why. */
   ignored: Unreadable[];
 };
-
-/** A default policy as it applies, which may be its authenticated form. */
-export type DefaultPolicyName = string;

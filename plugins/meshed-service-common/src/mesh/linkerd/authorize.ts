@@ -10,7 +10,7 @@ import {
 import type { NetworkAuthentication } from './NetworkAuthentication';
 import type { ServerAuthorization } from './ServerAuthorization';
 
-/** What a policy may refer to. */
+/** What a policy may refer to. @public */
 export type Authentications = {
   meshTLSAuthentications: readonly MeshTLSAuthentication[];
   networkAuthentications: readonly NetworkAuthentication[];

@@ -14,8 +14,13 @@ export {
   authorizationPolicyFromKubernetes,
   LINKERD_POLICY_GROUP,
 } from './AuthorizationPolicy';
-export type { AuthorizationPolicy } from './AuthorizationPolicy';
-export { parseDefaultPolicy } from './DefaultPolicy';
+export type {
+  AuthenticationRef,
+  AuthorizationPolicy,
+  PolicyTarget,
+} from './AuthorizationPolicy';
+export type { Authentications } from './authorize';
+export { defaultPolicies, parseDefaultPolicy } from './DefaultPolicy';
 export type { ClusterSettings, DefaultPolicy } from './DefaultPolicy';
 export type {
   Authentication,

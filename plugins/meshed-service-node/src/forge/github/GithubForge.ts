@@ -2,6 +2,7 @@ import { Config } from '@backstage/config';
 import { changeMessage, isChangeMessage } from '../changeMessage';
 import {
   Commit,
+  FileChanges,
   Files,
   Forge,
   ForgeConflictError,
@@ -28,8 +29,6 @@ import {
   ownerIsOrganization,
 } from './makeGithubRepository';
 
-type Changes = ReadonlyMap<string, string | undefined>;
-
 /**
  * Repositories in one organization (or of one user) on GitHub, through its API: nothing is cloned. A proposed change is a
  * pull request.
@@ -40,7 +39,7 @@ export class GithubForge implements Forge {
   readonly kind = 'github';
   private readonly kept = new Map<string, string | undefined>();
 
-  constructor(private readonly place: GithubPlace) {}
+  private constructor(private readonly place: GithubPlace) {}
 
   /** @throws InputError naming the key when no integration knows the host. */
   static fromConfig(
@@ -122,7 +121,7 @@ export class GithubForge implements Forge {
 
   async commit(
     repository: string,
-    changes: Changes,
+    changes: FileChanges,
     commit: Commit & { expected: string; branch?: string },
     options: { signal?: AbortSignal } = {},
   ): Promise<{ commit: string }> {
@@ -146,7 +145,7 @@ export class GithubForge implements Forge {
 
   async propose(
     repository: string,
-    changes: Changes,
+    changes: FileChanges,
     proposal: Commit & {
       branch: string;
       title: string;

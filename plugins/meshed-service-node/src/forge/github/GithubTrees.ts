@@ -1,4 +1,4 @@
-import { Commit, Files, ForgeUnavailableError } from '../Forge';
+import { Commit, FileChanges, Files, ForgeUnavailableError } from '../Forge';
 import { checkFilePath } from '../places';
 import { GithubConnection, isRefusal } from './GithubConnection';
 
@@ -76,7 +76,7 @@ export class GithubTrees {
   /** @returns the tree of a commit (or an empty one) with these changes; it is spelt out whole. */
   async writeTree(
     base: string | undefined,
-    changes: ReadonlyMap<string, string | undefined>,
+    changes: FileChanges,
   ): Promise<string> {
     for (const path of changes.keys()) checkFilePath(path);
     const before = base ? await this.entriesOf(base) : [];

@@ -2,6 +2,7 @@ import { formatForgeAddress } from '@meshway/plugin-meshed-service-common';
 import {
   Author,
   Commit,
+  FileChanges,
   Files,
   Forge,
   ForgeConflictError,
@@ -21,8 +22,6 @@ import {
   writeTree,
 } from './objects';
 
-type Changes = ReadonlyMap<string, string | undefined>;
-
 /**
  * Bare git repositories in a folder, written by git itself: `git clone <folder>/<repository>.git` just works, nothing has
  * to run, and several processes may write at once. See docs/adr/0006.
@@ -36,8 +35,8 @@ export class LocalForge implements Forge {
   private readonly changes: LocalChanges;
 
   /**
-   * @param place.path - folder of the repositories; made with the first one.
-   * @param place.appBaseUrl - address of the portal, whose pages show the files.
+   * @param place - `path`: folder of the repositories, made with the first one; `appBaseUrl`: address of the portal, whose
+   *   pages show the files.
    */
   constructor(private readonly place: { path: string; appBaseUrl: string }) {
     this.repositories = new LocalRepositories(place.path);
@@ -114,7 +113,7 @@ export class LocalForge implements Forge {
 
   async commit(
     repository: string,
-    changes: Changes,
+    changes: FileChanges,
     commit: Commit & { expected: string; branch?: string },
     options: { signal?: AbortSignal } = {},
   ): Promise<{ commit: string }> {

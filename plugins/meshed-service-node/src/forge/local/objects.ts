@@ -1,6 +1,6 @@
 import { rm, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Commit, Files } from '../Forge';
+import { Commit, FileChanges, Files } from '../Forge';
 import { checkFilePath } from '../places';
 import { commitEnvironment, git, gitLine, GitRefusal } from './git';
 
@@ -88,7 +88,7 @@ function textsOf(
 export async function writeTree(
   folder: string,
   base: string | undefined,
-  changes: ReadonlyMap<string, string | undefined>,
+  changes: FileChanges,
   signal?: AbortSignal,
 ): Promise<string> {
   for (const path of changes.keys()) checkFilePath(path);
