@@ -4,8 +4,8 @@ export type Terminal = {
   print(text: string): void;
   /** Says something about the work, apart from its result. */
   note(text: string): void;
-  /** Everything that standard input holds. */
-  readStdin(): Promise<string>;
+  /** Standard input, as it comes. */
+  readStdin(): AsyncIterable<Uint8Array>;
 };
 
 export const processTerminal: Terminal = {
@@ -15,9 +15,5 @@ export const processTerminal: Terminal = {
   note: text => {
     process.stderr.write(`${text}\n`);
   },
-  async readStdin() {
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-    return Buffer.concat(chunks).toString('utf8');
-  },
+  readStdin: () => process.stdin,
 };

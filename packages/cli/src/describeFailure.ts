@@ -1,4 +1,4 @@
-import { isError } from '@backstage/errors';
+import { ErrorLike, isError } from '@backstage/errors';
 import { InvalidSpecError } from '@meshway/plugin-meshed-service-common';
 import { ExitCode, exitCodes } from './exitCodes';
 
@@ -17,7 +17,20 @@ const systemErrors: Readonly<Record<string, string>> = {
   ENOTDIR: 'is a file; name a folder',
   EROFS: 'lies on a file system that cannot be written',
   ENOSPC: 'no space is left',
+  ELOOP: 'is a link that leads to itself',
+  ENAMETOOLONG: 'has a name that is too long',
 };
+
+/** What the operating system said; its failures are no bugs of ours, known or not. */
+function reasonOf(error: ErrorLike): string | undefined {
+  if (typeof error.code !== 'string') return undefined;
+  return (
+    systemErrors[error.code] ??
+    (typeof error.syscall === 'string'
+      ? `the system refuses it (${error.code})`
+      : undefined)
+  );
+}
 
 /** @returns what to print for an error, and the exit code. A stack only where the machine is broken. */
 export function describeFailure(error: unknown): {
@@ -28,8 +41,7 @@ export function describeFailure(error: unknown): {
     return { text: `meshway: ${String(error)}`, code: exitCodes.unreadable };
   if (error instanceof InvalidSpecError || refusals.has(error.name))
     return { text: error.message, code: exitCodes.refused };
-  const reason =
-    typeof error.code === 'string' ? systemErrors[error.code] : undefined;
+  const reason = reasonOf(error);
   if (reason)
     return {
       text: `${String(error.path ?? 'A file')}: ${reason}`,

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   aFolder,
@@ -130,7 +130,66 @@ describe('meshway render', () => {
 
     expect(ran).toEqual({ code, out: '', err: expect.stringMatching(words) });
     expect(ran.err).not.toMatch(/\n\s+at /);
-    expect(filesBelow(folder)).not.toHaveProperty('never');
+    expect(existsSync(path.join(folder, 'never'))).toBe(false);
+  });
+
+  it.each([
+    [
+      'a misspelt setting',
+      'meshedService: {platfrom: {}}\n',
+      /meshedService\.platfrom: is not a setting/,
+    ],
+    ['a list', '- meshedService\n', /app-config\.yaml: is not a configuration/],
+    ['two documents', 'a: 1\n---\nb: 2\n', /is not a configuration/],
+    ['a key twice', 'a: 1\na: 2\n', /app-config\.yaml:2: Map keys/],
+    [
+      'a value of the wrong type',
+      'meshedService: {platform: {mesh: {cni: "perhaps"}}}\n',
+      /meshedService\.platform\.mesh\.cni: has the wrong type/,
+    ],
+  ])(
+    'refuses a configuration that holds %s, and writes nothing',
+    async (_, text, words) => {
+      const config = fileOf('app-config.yaml', text);
+      const output = path.join(folder, 'never');
+      const spec = path.join(example, '2-spec.yaml');
+      const ran = await meshway(['render', spec, '-c', config, '-o', output]);
+
+      expect(ran).toEqual({
+        code: 2,
+        out: '',
+        err: expect.stringMatching(words),
+      });
+      expect(existsSync(output)).toBe(false);
+    },
+  );
+
+  it('refuses a link that leads to itself, without a stack', async () => {
+    const link = path.join(folder, 'self.yaml');
+    symlinkSync(link, link);
+    expect(await meshway(['render', link])).toEqual({
+      code: 2,
+      out: '',
+      err: `${link}: is a link that leads to itself\n`,
+    });
+  });
+
+  it('writes no file when a folder stands where one belongs', async () => {
+    const output = path.join(folder, 'blocked');
+    const spec = path.join(example, '2-spec.yaml');
+    mkdirSync(path.join(output, 'manifests/mesh/kustomization.yaml'), {
+      recursive: true,
+    });
+    const ran = await meshway(['render', spec, '-o', output, '--force']);
+
+    expect(ran).toEqual({
+      code: 2,
+      out: '',
+      err: expect.stringContaining(
+        'manifests/mesh/kustomization.yaml stands in the way',
+      ),
+    });
+    expect(filesBelow(output)).toEqual({});
   });
 
   it.each([
@@ -139,6 +198,10 @@ describe('meshway render', () => {
     [['render', 'docs'], /docs: is a folder/],
     [['render', 'a', '--nonsense'], /unknown option '--nonsense'/],
     [['nonsense'], /unknown command 'nonsense'/],
+    [
+      ['render', 'examples/payments-api/2-spec.yaml', '-c', 'docs'],
+      /docs: is a folder/,
+    ],
     [['render', 'a.yaml', '-c', 'package.json'], /a\.yaml: there is no/],
   ])('answers %j with the way out', async (args, words) => {
     const ran = await meshway(args);

@@ -72,23 +72,41 @@ async function writeFiles(
   files: readonly BundleFile[],
   force: boolean,
 ): Promise<void> {
-  if (!force) {
-    const lost: string[] = [];
-    for (const file of files) {
-      const there = await readIfThere(path.join(folder, file.path));
+  const blocked: string[] = [];
+  const lost: string[] = [];
+  for (const file of files) {
+    const place = path.join(folder, file.path);
+    if (!(await isFree(place))) blocked.push(file.path);
+    else if (!force) {
+      const there = await readIfThere(place);
       if (there !== undefined && there !== file.content) lost.push(file.path);
     }
-    if (lost.length > 0)
-      throw new UnreadableError(
-        `${folder}: holds files of other content (${lost.join(
-          ', ',
-        )}); nothing was written. Add --force to overwrite them.`,
-      );
   }
+  if (blocked.length > 0)
+    throw new UnreadableError(
+      `${folder}: ${blocked.join(
+        ', ',
+      )} stands in the way, and is no plain file; nothing was written`,
+    );
+  if (lost.length > 0)
+    throw new UnreadableError(
+      `${folder}: holds files of other content (${lost.join(
+        ', ',
+      )}); nothing was written. Add --force to overwrite them.`,
+    );
   for (const file of files) {
     const target = path.join(folder, file.path);
     await fs.mkdir(path.dirname(target), { recursive: true });
     await fs.writeFile(target, file.content);
+  }
+}
+
+/** A link would lead the writing out of the folder. */
+async function isFree(file: string): Promise<boolean> {
+  try {
+    return (await fs.lstat(file)).isFile();
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT';
   }
 }
 

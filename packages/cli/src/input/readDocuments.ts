@@ -1,4 +1,5 @@
-import { LineCounter, parseAllDocuments } from 'yaml';
+import { isPair, LineCounter, parseAllDocuments, visit } from 'yaml';
+import type { Document } from 'yaml';
 import { UnreadableError } from '../UnreadableError';
 import type { NamedText } from './readTexts';
 
@@ -6,34 +7,59 @@ import type { NamedText } from './readTexts';
 export type Located<T> = { value: T; file: string; line: number };
 
 /** @throws UnreadableError naming file and line. */
-export function readDocuments({ name, text }: NamedText): Located<unknown>[] {
+export function readDocuments({
+  name,
+  text,
+  found,
+}: NamedText): Located<unknown>[] {
   const lines = new LineCounter();
+  const refusal = (offset: number, message: string) =>
+    new UnreadableError(`${name}:${lines.linePos(offset).line}: ${message}`);
   const documents = parseAllDocuments(text, {
     lineCounter: lines,
-    // Kubernetes' own readers refuse a repeated key, too.
+    prettyErrors: false,
+    // Kubernetes' own readers refuse a repeated key, too, and have no other keys than texts.
     uniqueKeys: true,
+    stringKeys: true,
   });
   if (!Array.isArray(documents)) return [];
   return documents.flatMap(document => {
-    const [error] = document.errors;
-    if (error)
-      throw new UnreadableError(
-        `${name}:${lines.linePos(error.pos[0]).line}: ${
-          error.message.split('\n')[0]
-        }`,
-      );
-    const line = lines.linePos(document.contents?.range?.[0] ?? 0).line;
+    // What lies in a folder may be for another tool, whose tags are none of ours.
+    const [problem] = [...document.errors, ...(found ? [] : document.warnings)];
+    if (problem) throw refusal(problem.pos[0], sentenceOf(problem.message));
+    const start = document.contents?.range?.[0] ?? 0;
+    const hostile = offsetOfPrototype(document);
+    if (hostile !== undefined)
+      throw refusal(hostile, 'holds the key __proto__, which nothing can have');
     try {
       const value: unknown = document.toJS({ maxAliasCount: 100 });
       return value === null || value === undefined
         ? []
-        : [{ value, file: name, line }];
-    } catch (problem) {
-      throw new UnreadableError(
-        `${name}:${line}: ${
-          problem instanceof Error ? problem.message : 'cannot be read'
-        }`,
+        : [{ value, file: name, line: lines.linePos(start).line }];
+    } catch (error) {
+      throw refusal(
+        start,
+        error instanceof Error ? error.message : 'cannot be read',
       );
     }
   });
+}
+
+function offsetOfPrototype(document: Document.Parsed): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Scalar(key, node, path) {
+      if (key !== 'key' || node.value !== '__proto__') return undefined;
+      if (!isPair(path.at(-1))) return undefined;
+      offset = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}
+
+function sentenceOf(message: string): string {
+  return message.startsWith('Maximum call stack')
+    ? 'is nested too deeply'
+    : message.split('\n')[0];
 }

@@ -5,6 +5,7 @@ import {
   InvalidGuardrailPackError,
   loadGuardrailPack,
 } from '@meshway/plugin-meshed-service-common';
+import { readTexts } from '@meshway/plugin-meshed-service-node';
 import { UnreadableError } from '../UnreadableError';
 
 /** The pack that the package carries; in a checkout, the one that it is made from. */
@@ -12,22 +13,17 @@ const carriedPacks = ['guardrails', '../../infra/guardrails'];
 
 /**
  * @param folder - a pack; the baseline pack when absent.
- * @throws UnreadableError or InvalidGuardrailPackError: nothing is ever judged by no rules.
+ * @throws UnreadableError, or InputError naming the file: nothing is ever judged by no rules.
  */
 export async function readGuardrails(
   folder: string | undefined,
   packageFolder: string,
 ): Promise<GuardrailPack> {
   const pack = folder ?? (await carriedPack(packageFolder));
-  const names = await fs.readdir(pack, { recursive: true });
-  const texts = new Map<string, string>();
-  for (const name of names.sort()) {
-    if (/\.ya?ml$/.test(name))
-      texts.set(
-        name.split(path.sep).join('/'),
-        await fs.readFile(path.join(pack, name), 'utf8'),
-      );
-  }
+  const texts = await readTexts(pack, {
+    name: 'The guardrail pack',
+    setting: '--guardrails',
+  });
   try {
     return loadGuardrailPack(texts);
   } catch (error) {

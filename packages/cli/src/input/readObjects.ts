@@ -65,7 +65,30 @@ function objectsOf(
     throw new UnreadableError(
       `${file}:${line}: ${value.kind} has no metadata.name`,
     );
+  const wrong = wrongFieldOf(value.metadata);
+  if (wrong)
+    throw new UnreadableError(
+      `${file}:${line}: ${value.kind} ${value.metadata.name}: metadata.${wrong}, so the API server would not read it`,
+    );
   return [{ value: value as KubernetesObject, file, line }];
+}
+
+/** Rules look at these fields; what has another shape would slip past them. */
+function wrongFieldOf({
+  namespace,
+  ...metadata
+}: Record<string, unknown>): string | undefined {
+  if (namespace !== undefined && namespace !== null && !isText(namespace))
+    return 'namespace is no text';
+  for (const field of ['labels', 'annotations']) {
+    const value = metadata[field] ?? {};
+    if (!isRecord(value)) return `${field} is no map`;
+    const wrong = Object.keys(value).find(
+      key => typeof value[key] !== 'string',
+    );
+    if (wrong !== undefined) return `${field}.${wrong} is no text`;
+  }
+  return undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

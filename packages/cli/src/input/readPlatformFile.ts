@@ -6,6 +6,7 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import { readMeshedServiceConfig } from '@meshway/plugin-meshed-service-node';
 import path from 'node:path';
+import type { Terminal } from '../Terminal';
 import { UnreadableError } from '../UnreadableError';
 import { readDocuments } from './readDocuments';
 import { readTexts } from './readTexts';
@@ -17,13 +18,14 @@ import { readTexts } from './readTexts';
  */
 export async function readPlatformFile(
   file: string | undefined,
+  terminal: Pick<Terminal, 'readStdin'>,
 ): Promise<Platform> {
   if (file === undefined) return defaultPlatform;
-  const [text] = await readTexts([file], {
-    readStdin: async () => '',
-  });
-  const [document] = text ? readDocuments(text) : [];
-  if (!isObject(document?.value))
+  const [text, ...more] = await readTexts([file], terminal);
+  if (!text || text.found || more.length > 0)
+    throw new UnreadableError(`${file}: is a folder; name a file`);
+  const [document, ...others] = readDocuments(text);
+  if (!isObject(document?.value) || others.length > 0)
     throw new UnreadableError(`${file}: is not a configuration of a portal`);
   return readMeshedServiceConfig(new ConfigReader(document.value, file), {
     root: path.dirname(path.resolve(file)),

@@ -77,14 +77,14 @@ describe('readSkeleton', () => {
     await write('a', '1');
     await symlink('/etc/passwd', join(folder, 'b'));
     expect(await refusal()).toBe(
-      'InputError: /b is a link or a device; only plain files are read',
+      'InputError: The skeleton holds b, which is a link or a device; only plain files are read',
     );
   });
 
   it('refuses a binary file', async () => {
     await write('logo.png', Buffer.from([137, 80, 0, 255]));
     expect(await refusal()).toBe(
-      'InputError: /logo.png is not a text in UTF-8; only plain texts are read',
+      'InputError: The skeleton holds logo.png, which is not a text in UTF-8; only plain texts are read',
     );
   });
 
@@ -97,7 +97,7 @@ describe('readSkeleton', () => {
 
   it('refuses a very large file', async () => {
     await write('a', 'x'.repeat(300_000));
-    expect(await refusal()).toBe('InputError: /a is larger than 256 kB');
+    expect(await refusal()).toBe('InputError: The skeleton holds a, which is larger than 256 kB');
   });
 
   it('refuses an empty folder, and one that is not there', async () => {
