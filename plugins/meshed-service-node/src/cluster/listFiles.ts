@@ -46,10 +46,15 @@ async function walk(
       if (depth >= snapshotBounds.depth) {
         refuse(`lies deeper than ${snapshotBounds.depth} folders`);
       } else {
-        const inner = await readdir(join(root, path), { withFileTypes: true });
-        await walk(root, path, inner, depth + 1, listing);
+        const inner = await entriesOf(join(root, path));
+        if (inner) await walk(root, path, inner, depth + 1, listing);
+        else refuse('cannot be read');
       }
-    } else if (entry.isFile() && readable.test(entry.name)) {
+    } else if (!readable.test(entry.name)) {
+      continue;
+    } else if (!entry.isFile()) {
+      refuse('is no plain file; a snapshot holds files and folders only');
+    } else {
       if (listing.files.length >= snapshotBounds.files) {
         refuse(`is beyond the first ${snapshotBounds.files} files`);
         return;
@@ -58,4 +63,8 @@ async function walk(
       listing.files.push({ path, bytes: size, modified: mtimeMs });
     }
   }
+}
+
+function entriesOf(folder: string): Promise<Dirent[] | undefined> {
+  return readdir(folder, { withFileTypes: true }).catch(() => undefined);
 }

@@ -35,22 +35,24 @@ export function readDocuments(file: string, text: string): FileContent {
     const source = text.slice(from, to);
     const [error] = document.errors;
     if (error) {
-      // After a broken document nothing says for certain where the next one begins.
-      const rest = text.slice(from);
-      refuse(error.pos[0], `is not valid YAML: ${error.message}`, rest);
+      // After a broken document nothing says for certain where the next one begins; and of a text that ends too early
+      // (a full disk, a broken line), nothing says what else it would have named.
+      const endsEarly = text.slice(error.pos[0]).trim().length <= 1;
+      const lost = endsEarly ? '' : text.slice(from);
+      refuse(error.pos[0], `is not valid YAML: ${reasonOf(error)}`, lost);
       continue;
     }
     if (document.contents === null) continue;
-    const hostile = /^[ \t-]*["']?__proto__["']?[ \t]*:/m.exec(source);
-    if (hostile) {
-      refuse(from + hostile.index, 'holds the key __proto__', source);
-      continue;
-    }
     let value: unknown;
     try {
       value = document.toJS({ maxAliasCount: snapshotBounds.aliases });
     } catch {
       refuse(from, 'uses too many aliases', source);
+      continue;
+    }
+    if (hasPrototype(value)) {
+      const at = source.indexOf('__proto__');
+      refuse(from + Math.max(at, 0), 'holds the key __proto__', source);
       continue;
     }
     for (const each of membersOf(value, document.contents)) {
@@ -61,6 +63,20 @@ export function readDocuments(file: string, text: string): FileContent {
     }
   }
   return content;
+}
+
+function reasonOf({ message }: Error): string {
+  return message.startsWith('Maximum call stack')
+    ? 'it is nested too deeply'
+    : message;
+}
+
+/** As a key, at any depth and however it is spelt; not as words in a text. */
+function hasPrototype(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    Object.hasOwn(value, '__proto__') || Object.values(value).some(hasPrototype)
+  );
 }
 
 type Member = { value: unknown; node: Node | undefined };

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createMockDirectory } from '@backstage/backend-test-utils';
@@ -77,7 +78,9 @@ describe('readSnapshot', () => {
 
   it('names file and line of broken YAML, and takes the kinds that it names for unreadable', async () => {
     const found = await read({
-      'broken.yaml': `${server('a')}---\nkind: Server\nmetadata: [\n`,
+      'broken.yaml': `${server(
+        'a',
+      )}---\nkind: Server\nkind: Server\nmetadata: {}\n`,
       'namespace.yaml': namespace,
     });
     expect(found.objects).toEqual(['Server shop/a', 'Namespace shop']);
@@ -92,6 +95,62 @@ describe('readSnapshot', () => {
     expect(unreadable).toEqual([...observedKinds]);
   });
 
+  it('takes every kind for unreadable when a file ends too early: the rest could have held any', async () => {
+    const list = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [
+        { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' } },
+        { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'q' } },
+      ],
+    });
+    const { unreadable } = await read({ 'list.json': list.slice(0, -20) });
+    expect(unreadable).toEqual([...observedKinds]);
+  });
+
+  it('refuses a pipe instead of waiting for it', async () => {
+    execFileSync('mkfifo', [directory.resolve('pipe.yaml')]);
+    const { problems, unreadable } = await read({
+      'namespace.yaml': namespace,
+    });
+    expect([problems, unreadable]).toEqual([
+      ['pipe.yaml is no plain file; a snapshot holds files and folders only'],
+      [...observedKinds],
+    ]);
+  });
+
+  it('reads a folder that is called like a file', async () => {
+    const { objects, problems } = await read({
+      'folder.yaml/namespace.yaml': namespace,
+    });
+    expect([objects, problems]).toEqual([['Namespace shop'], []]);
+  });
+
+  it('reads words about a prototype in a text, which are no key', async () => {
+    const { problems } = await read({
+      'namespace.yaml': `${namespace.replace(
+        '}',
+        ', annotations: {note: "a"}}',
+      )}status:\n  note: |\n    __proto__: polluted\n`,
+    });
+    expect(problems).toEqual([]);
+  });
+
+  it('takes no more objects than it may, and says so', async () => {
+    const items = Array.from(
+      { length: snapshotBounds.objects + 1 },
+      (_, index) => ({ metadata: { name: `p${index}`, namespace: 'shop' } }),
+    );
+    const { objects, problems, unreadable } = await read({
+      'pods.json': JSON.stringify({ apiVersion: 'v1', kind: 'PodList', items }),
+    });
+    expect([objects.length, problems, unreadable]).toEqual([
+      snapshotBounds.objects,
+      [`pods.json goes beyond the first ${snapshotBounds.objects} objects`],
+      [...observedKinds],
+    ]);
+  });
+
   it.each([
     [
       'an alias bomb',
@@ -102,6 +161,16 @@ describe('readSnapshot', () => {
       'the key __proto__',
       `${server('a')}__proto__: {x: 1}\n`,
       /bomb\.yaml:5 holds the key __proto__/,
+    ],
+    [
+      'the key __proto__ in another spelling, deep inside',
+      `${server('a')}status: {conditions: [{"\\x5f_proto__": {x: 1}}]}\n`,
+      /bomb\.yaml:1 holds the key __proto__/,
+    ],
+    [
+      'what is nested without end',
+      '['.repeat(100_000),
+      /bomb\.yaml:1 is not valid YAML: it is nested too deeply/,
     ],
     [
       'the same key twice',

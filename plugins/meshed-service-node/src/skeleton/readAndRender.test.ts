@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readSkeleton, renderSkeleton } from '.';
 
 describe('renderSkeleton', () => {
@@ -97,16 +97,19 @@ describe('readSkeleton', () => {
 
   it('refuses a very large file', async () => {
     await write('a', 'x'.repeat(300_000));
-    expect(await refusal()).toBe('InputError: The skeleton holds a, which is larger than 256 kB');
+    expect(await refusal()).toBe(
+      'InputError: The skeleton holds a, which is larger than 256 kB',
+    );
   });
 
   it('refuses an empty folder, and one that is not there', async () => {
+    const place = join(basename(dirname(folder)), basename(folder));
     expect(await refusal()).toBe(
-      'InputError: The skeleton  holds no file; meshedService.skeletons says where it lies',
+      `InputError: The skeleton ${place} holds no file; meshedService.skeletons says where it lies`,
     );
     await rm(folder, { recursive: true });
     expect(await refusal()).toBe(
-      'InputError: The skeleton  cannot be read; meshedService.skeletons says where it lies',
+      `InputError: The skeleton ${place} cannot be read; meshedService.skeletons says where it lies`,
     );
   });
 });

@@ -92,7 +92,10 @@ describe('MeshStatuses', () => {
   it('takes a broken file for unknown, never for none', async () => {
     await write('pod.json', aPod());
     await write('server.json', aServer());
-    await writeFile(directory.resolve('z.yaml'), 'kind: Server\nspec: [\n');
+    await writeFile(
+      directory.resolve('z.yaml'),
+      'kind: Server\nspec: {}\nspec: {}\nstatus: {}\n',
+    );
     const statuses = statusesOver(directory.path);
     expect((await statuses.read(aService)).verdict).toEqual({
       kind: 'unknown',
