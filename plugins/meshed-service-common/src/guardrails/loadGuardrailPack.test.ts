@@ -175,7 +175,56 @@ describe('loadGuardrailPack', () => {
       added('map.yaml', 'apiVersion: v1\nkind: ConfigMap\n'),
       'map.yaml:1: holds 0 ValidatingAdmissionPolicies; a file holds one',
     ],
+    [
+      'a pack with two names',
+      added('pack.yaml', 'name: a\nversion: "1.0.0"\n---\nname: b\n'),
+      'pack.yaml:4: holds a second document; a pack has one name',
+    ],
+    [
+      'a prototype',
+      added('pack.yaml', 'name: a\nversion: "1.0.0"\n__proto__: {x: 1}\n'),
+      "pack.yaml:1: the document: Unrecognized key(s) in object: '__proto__'",
+    ],
+    [
+      'a key twice',
+      broken('small.yaml', 'kind: Valid', 'kind: Twice\nkind: Valid'),
+      'small.yaml:3: Map keys must be unique',
+    ],
+    [
+      'a bomb of aliases',
+      added('small.yaml', aliasBomb()),
+      'Excessive alias count indicates a resource exhaustion attack',
+    ],
+    [
+      'a file beyond its size',
+      added('small.yaml', '#'.repeat(600_000)),
+      'small.yaml:1: is longer than 512000 characters',
+    ],
+    [
+      'more files than a pack has',
+      new Map(
+        Array.from({ length: 1001 }, (_, index) => [`${index}.yaml`, '']),
+      ),
+      'pack.yaml:1: more than 1000 files',
+    ],
+    [
+      'what is nested without end',
+      added('small.yaml', '['.repeat(100_000)),
+      'small.yaml:1: ',
+    ],
   ])('refuses %s', (_what, files, problem) => {
     expect(problemsOf(files).join('\n')).toContain(problem);
   });
+
+  it('tells no more problems than somebody reads', () => {
+    const many = Array.from({ length: 60 }, () => 'a: 1').join('\n');
+    expect(problemsOf(added('small.yaml', many))).toHaveLength(51);
+  });
 });
+
+function aliasBomb(): string {
+  const levels = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
+  for (const [one, next] of ['ab', 'bc', 'cd', 'de', 'ef'])
+    levels.push(`${next}: &${next} [${Array(10).fill(`*${one}`).join(', ')}]`);
+  return `${levels.join('\n')}\n`;
+}

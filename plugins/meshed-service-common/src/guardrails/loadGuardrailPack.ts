@@ -97,6 +97,14 @@ function readPack(
   }
   const documents = collect(problems, () => readYamlDocuments(packFile, text));
   if (!documents) return undefined;
+  if (documents.length > 1) {
+    problems.push({
+      file: packFile,
+      line: documents[1].lineOf([]),
+      message: 'holds a second document; a pack has one name',
+    });
+    return undefined;
+  }
   const parsed = packSchema.safeParse(documents[0]?.value);
   if (parsed.success) {
     const { name, version } = parsed.data;

@@ -218,6 +218,7 @@ describe('readMeshedServiceConfig', () => {
       { platform: { mesh: { cni: 'perhaps' } } },
       'meshedService.platform.mesh.cni',
     ],
+    ['a cluster without a shape', { clusters: [5] }, 'meshedService.clusters'],
     [
       'an empty folder',
       { guardrails: { pack: '' } },
@@ -227,6 +228,17 @@ describe('readMeshedServiceConfig', () => {
     expect(refusal(meshedService)).toMatch(
       new RegExp(`^InputError: ${key}: .*config\\.d\\.ts`),
     );
+  });
+
+  it('repeats only the beginning of a huge value', () => {
+    const huge = 'x'.repeat(100_000);
+    for (const settings of [
+      { forge: { kind: huge } },
+      { clusters: [{ name: huge }] },
+      { clusters: [{ name: huge }, { name: huge }] },
+      { governance: { platformGroup: `user:${huge}` } },
+    ])
+      expect(refusal(settings).length).toBeLessThan(400);
   });
 
   it('does not repeat a credential that stands in an address', () => {

@@ -156,7 +156,9 @@ function eachOnce(settings: SettingsReader, name: string): SettingsReader[] {
     if (seen.has(entry))
       throw part.problem(
         'name',
-        `${JSON.stringify(entry)} stands twice; give each its own name`,
+        `${JSON.stringify(
+          entry?.slice(0, 80),
+        )} stands twice; give each its own name`,
       );
     seen.add(entry);
   }
