@@ -65,12 +65,7 @@ describe('lintSkeleton', () => {
       'Include is not used in skeletons',
       2,
     ],
-    [
-      'no template',
-      'a: ${{ values.name',
-      'expected variable end',
-      1,
-    ],
+    ['no template', 'a: ${{ values.name', 'expected variable end', 1],
   ])('names file and line of %s', (_, text, message, line) => {
     expect(lint(text)).toContainEqual({
       path: 'x.yaml',
