@@ -3,6 +3,7 @@ import Router from 'express-promise-router';
 import { openApiDocument } from '../openapi';
 import { addPlanRoutes } from './planRoutes';
 import { addRepositoryRoutes } from './repositoryRoutes';
+import { requireJson } from './requests';
 import { addStatusRoutes } from './statusRoutes';
 import type { RouterServices } from './RouterServices';
 
@@ -12,7 +13,7 @@ const LARGEST_BODY = '256kb';
 /** @returns every route below `/api/meshed-service`. */
 export function createRouter(services: RouterServices): express.Router {
   const router = Router();
-  router.use(express.json({ limit: LARGEST_BODY }));
+  router.use(requireJson, express.json({ limit: LARGEST_BODY }));
   router.get('/v1/openapi.json', async (_, response) => {
     response.json(openApiDocument());
   });

@@ -16,6 +16,11 @@ const cart = aMeshedServiceInput({
   ports: [{ name: 'grpc', port: 8080, protocol: 'gRPC' }],
 });
 
+const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+const manyFields = Object.fromEntries(
+  Array.from({ length: 10_000 }, (_, index) => [`field${index}`, index]),
+);
+
 describe('plans over HTTP', () => {
   const portal = aPortal();
   let server: Parameters<typeof request>[0];
@@ -160,6 +165,58 @@ describe('plans over HTTP', () => {
     ]);
   });
 
+  it.each([
+    ['a form', 'application/x-www-form-urlencoded', 'spec=1'],
+    ['plain text', 'text/plain', '{"spec": {}}'],
+    ['another charset', 'application/json; charset=latin1', '{"spec": {}}'],
+    ['JSON that breaks off', 'application/json', '{"spec": {"name": "cart'],
+    ['a text', 'application/json', '"spec"'],
+  ])('refuses %s, without a stack', async (_, type, body) => {
+    const response = await request(server)
+      .post('/api/meshed-service/v1/plan')
+      .set('Content-Type', type)
+      .send(body);
+    expect([400, 415]).toContain(response.status);
+    expect(response.body.error.message).toEqual(expect.any(String));
+    expect(response.text).not.toMatch(/\n\s+at |node_modules/);
+  });
+
+  it.each([
+    ['missing', '{}'],
+    ['a text', '{"spec": "cart"}'],
+    ['nested without end', `{"spec": ${deep}}`],
+    ['nested without end in a field', `{"spec": {"name": ${deep}}}`],
+    ['full of unknown fields', JSON.stringify({ spec: manyFields })],
+  ])('says what is wrong with a spec that is %s', async (_, body) => {
+    const response = await request(server)
+      .post('/api/meshed-service/v1/plan')
+      .type('json')
+      .send(body);
+    expect([response.status, response.body]).toEqual([
+      200,
+      { kind: 'refused', problems: expect.any(Array) },
+    ]);
+    expect(response.text.length).toBeLessThan(20_000);
+  });
+
+  it('has no other way to ask', async () => {
+    const path = '/api/meshed-service/v1/plan';
+    const answers = await Promise.all([
+      request(server).get(path),
+      request(server).put(path).send({ spec: cart }),
+      request(server).delete(path),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+  });
+
+  it('lets nobody plan who has not signed in', async () => {
+    const { status } = await plan({ spec: cart }).set(
+      'Authorization',
+      mockCredentials.none.header(),
+    );
+    expect(status).toBe(401);
+  });
+
   it('lists the rules that judge every write', async () => {
     const { status, body } = await request(server).get(
       '/api/meshed-service/v1/guardrails',
@@ -193,6 +250,19 @@ describe('a portal whose guardrails are broken', () => {
         ),
       },
     ]);
+  });
+
+  it('refuses a pack that is not there, without naming folders of the server', async () => {
+    const gone = aPortal();
+    const { body, text } = await request(
+      await gone.start({ guardrails: { pack: gone.folder.resolve('none') } }),
+    )
+      .post('/api/meshed-service/v1/plan')
+      .send({ spec: cart });
+    expect(body.error.message).toMatch(
+      /meshedService\.guardrails\.pack says where it lies$/,
+    );
+    expect(text).not.toContain(gone.folder.path);
   });
 
   it('goes on reading', async () => {

@@ -9,6 +9,9 @@ import { guardrailPackOf, guardrailsToWire, planToWire } from '../plans';
 import { parseRequest } from './requests';
 import type { RouterServices } from './RouterServices';
 
+/** More would help nobody, and a hostile request could have thousands. */
+const MOST_PROBLEMS = 100;
+
 /** Stands where the template stands when a plan is made without one; a plan writes no stamp. */
 const noTemplate = { ref: 'template:default/none', version: '0.0.0' };
 
@@ -29,7 +32,10 @@ export function addPlanRoutes(
     });
     const read = readMeshedServiceSpec(spec);
     if ('problems' in read) {
-      const refused: PlanResponse = { kind: 'refused', ...read };
+      const refused: PlanResponse = {
+        kind: 'refused',
+        problems: read.problems.slice(0, MOST_PROBLEMS),
+      };
       response.json(refused);
       return;
     }

@@ -1,15 +1,17 @@
 import { InputError } from '@backstage/errors';
 import {
   formatPath,
+  InvalidSpecError,
   problemsOf,
   quote,
   ServiceRef,
 } from '@meshway/plugin-meshed-service-common';
+import type { NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
 
 /**
  * @returns the value in the shape of the schema.
- * @throws InputError with every problem, each naming its field.
+ * @throws InputError with the problems, each naming its field.
  */
 export function parseRequest<Schema extends z.ZodTypeAny>(
   schema: Schema,
@@ -17,12 +19,27 @@ export function parseRequest<Schema extends z.ZodTypeAny>(
 ): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new InputError(
-    result.error.issues
-      .flatMap(requestProblems)
-      .map(({ path, message }) => (path ? `${path}: ${message}` : message))
-      .join('\n'),
-  );
+  const problems = result.error.issues.flatMap(requestProblems);
+  // Its message is bounded; the error itself would carry every problem into the answer.
+  throw new InputError(new InvalidSpecError(problems).message);
+}
+
+/** Lets bodies of JSON pass; any other would be taken for an empty one. */
+export function requireJson(
+  request: Request,
+  _: Response,
+  next: NextFunction,
+): void {
+  // `is` answers null where there is no body.
+  if (request.is('json') !== false) next();
+  else
+    next(
+      new InputError(
+        `Content-Type: ${quote(
+          request.get('Content-Type') ?? 'nothing',
+        )} is not read here; send application/json`,
+      ),
+    );
 }
 
 function requestProblems(issue: z.ZodIssue) {

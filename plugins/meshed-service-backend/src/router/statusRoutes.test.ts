@@ -230,6 +230,15 @@ describe('statuses over HTTP', () => {
     ]);
   });
 
+  it('is not longer than somebody reads when everything in a batch is wrong', async () => {
+    const fields = Array.from({ length: 5_000 }, (_, index) => [
+      `x${index}`,
+      1,
+    ]);
+    const { status, text } = await ask(Object.fromEntries(fields));
+    expect([status, text.length < 20_000]).toEqual([400, true]);
+  });
+
   it('refuses a body that is too large, and one that is no JSON', async () => {
     const large = await ask({ services: ['x'.repeat(300_000)] });
     const notJson = await request(server)
