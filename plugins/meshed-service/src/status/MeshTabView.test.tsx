@@ -65,7 +65,7 @@ describe('MeshTabView', () => {
     );
 
     expect(
-      await screen.findByText('No port is declared or was seen.'),
+      await screen.findByText('Nothing has been seen of its ports yet.'),
     ).toBeVisible();
     expect(screen.getByText('No check has reported yet.')).toBeVisible();
     expect(screen.getByText(/No source is configured/)).toBeVisible();

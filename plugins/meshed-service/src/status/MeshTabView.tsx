@@ -37,7 +37,7 @@ export const MeshTabView = (props: {
         </Flex>
       </Section>
       <Section title="Ports">
-        <PortsTable ports={ports} />
+        <PortsTable ports={ports} unseen={!status.value.observed} />
       </Section>
       <Section title="Findings">
         {findings.length > 0 ? (

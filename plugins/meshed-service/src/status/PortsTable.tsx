@@ -6,11 +6,18 @@ import { presentVerdict } from './presentVerdict';
 import { Toned } from './Toned';
 
 /** Each port with its verdict, who decides it, and on what that rests. */
-export const PortsTable = ({ ports }: { ports: PortStatus[] }) => {
+export const PortsTable = (props: {
+  ports: PortStatus[];
+  /** Nothing was seen of the service, so nothing can be said of a port, declared or not. */
+  unseen?: boolean;
+}) => {
+  const { ports } = props;
   if (ports.length === 0)
     return (
       <Text variant="body-medium" color="secondary">
-        No port is declared or was seen.
+        {props.unseen
+          ? 'Nothing has been seen of its ports yet.'
+          : 'No port is declared or was seen.'}
       </Text>
     );
   // The roles stand here because a narrow page lays the table out as blocks, which takes the native ones away.
