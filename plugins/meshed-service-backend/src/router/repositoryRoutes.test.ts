@@ -87,6 +87,11 @@ describe('repositories over HTTP', () => {
       'cart/tree/main/%2e%2e%2fnobodys.git%2fconfig',
       'Branch "main" of "cart" has no "../nobodys.git/config"',
     ],
+    ['cart/tree/main/%00', 'Branch "main" of "cart" has no "\\u0000"'],
+    [
+      'cart%00/tree/main',
+      'There is no repository "cart\\u0000" of a registered service',
+    ],
     ['cart/tree/main/__proto__', 'Branch "main" of "cart" has no "__proto__"'],
   ])('has no %s', async (path, message) => {
     const { status, body } = await get(path);

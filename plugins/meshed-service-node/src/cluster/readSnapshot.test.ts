@@ -10,6 +10,9 @@ import {
 import { readSnapshot } from './readSnapshot';
 import { snapshotBounds } from './ClusterSnapshot';
 
+// How long a huge file takes is the machine's business.
+jest.setTimeout(300_000);
+
 const now = '2026-01-31T10:00:00Z';
 const server = (name: string) => `apiVersion: policy.linkerd.io/v1beta3
 kind: Server
