@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DefaultPublishing } from './DefaultPublishing';
 import {
   readStamp,
   STAMP_PATH,
@@ -126,6 +128,22 @@ describe('publishing', () => {
       expect(stamp.status.created).toEqual(ada.created);
       expect(verifyStamp(stamp, branch?.files ?? new Map())).toEqual([]);
       expect(branch?.files.get('README.md')).toBe('Ours now\n');
+    });
+
+    it('neither plans nor proposes anything without guardrails', async () => {
+      await portal.publishing.publish(aRequest(), ada);
+      const lawless = new DefaultPublishing(
+        {
+          ...portal.config,
+          guardrails: { pack: join(portal.folder, 'no-pack') },
+        },
+        portal.forge,
+      );
+      const words =
+        /^InputError: The guardrail pack .*no-pack cannot be read; meshedService\.guardrails\.pack/;
+      expect(await refusal(lawless.plan(enforce))).toMatch(words);
+      expect(await refusal(lawless.propose(enforce, bob))).toMatch(words);
+      expect(await portal.forge.listChanges()).toEqual([]);
     });
 
     it('is the same change when it is repeated', async () => {
