@@ -78,7 +78,8 @@ export const groups = [
     name: 'api-reports',
     what: 'report.api.md of each published package is up to date',
     after: ['tsc'],
-    // The script leaves two messages out. `ae-wrong-input-file-type`: in the workspace, the types of a package are its
+    // The script compiles from scratch, for what an incremental compilation infers lists the members of a union in another
+    // order. It leaves two messages out. `ae-wrong-input-file-type`: in the workspace, the types of a package are its
     // sources. `ae-undocumented`: the report marks it already, and many a docstring of ours is its `@returns` alone.
     run: context =>
       command(context, yarn(context, 'build:api-reports', '--ci')),

@@ -179,7 +179,7 @@ const aDescription = () =>
     );
 
 /** Anything that `parseMeshedServiceSpec` accepts: every phase, protocol, delivery and secret mode. @public */
-export const anAcceptedSpecInput = () =>
+export const anAcceptedSpecInput = (): fc.Arbitrary<Record<string, unknown>> =>
   fc
     .record(
       {
