@@ -4,6 +4,17 @@ import type { Freshness } from './MeshStatus';
 import type { Namespace } from './Namespace';
 import type { NetworkPolicy } from './NetworkPolicy';
 
+/** The kinds of which the mesh's inbound policy is made. */
+export const policyKinds = [
+  'Server',
+  'AuthorizationPolicy',
+  'ServerAuthorization',
+  'MeshTLSAuthentication',
+  'NetworkAuthentication',
+  'HTTPRoute',
+  'GRPCRoute',
+] as const;
+
 /**
  * Kubernetes kinds that a status can rest on.
  *
@@ -12,15 +23,10 @@ import type { NetworkPolicy } from './NetworkPolicy';
 export const observedKinds = [
   'Namespace',
   'Pod',
-  'Server',
-  'AuthorizationPolicy',
-  'ServerAuthorization',
-  'MeshTLSAuthentication',
-  'NetworkAuthentication',
-  'HTTPRoute',
-  'GRPCRoute',
+  ...policyKinds,
   'NetworkPolicy',
 ] as const;
+
 /**
  * A Kubernetes kind that a status can rest on.
  *

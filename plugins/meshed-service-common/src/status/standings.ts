@@ -1,12 +1,12 @@
-import { parseDefaultPolicy } from '../mesh';
 import {
   bypassesProxy,
   defaultPolicyOf,
   EffectivePolicy,
   inboundPolicy,
+  parseDefaultPolicy,
   Pod,
 } from '../mesh';
-import { Observation, ObservedKind, whyNotCurrent } from './Observation';
+import { Observation, policyKinds, whyNotCurrent } from './Observation';
 import { opensOf, rungOfDefault, rungOfPolicy } from './openings';
 import { exactly, isLower, lower, lowest, Standing } from './Standing';
 
@@ -16,15 +16,6 @@ export type PodPortStanding = {
   policy: EffectivePolicy;
   standing: Standing;
 };
-
-const policyKinds: ObservedKind[] = [
-  'AuthorizationPolicy',
-  'ServerAuthorization',
-  'MeshTLSAuthentication',
-  'NetworkAuthentication',
-  'HTTPRoute',
-  'GRPCRoute',
-];
 
 /** @returns how every pod stands on a port. */
 export function standingsOfPort(

@@ -1,6 +1,7 @@
 import { formatObjectRef, type ObjectRef } from '../../model';
 import type { Authorization } from '../../mesh';
 import { opensOf } from '../openings';
+import { policyKinds } from '../Observation';
 import { portsOfService } from '../ports';
 import { standingsOfPort } from '../standings';
 import { Check, degraded, ok } from './Check';
@@ -9,16 +10,7 @@ import { Check, degraded, ok } from './Check';
 export const policiesNeedIdentity: Check = {
   code: 'MSC008',
   title: 'Policies ask for an identity',
-  restsOn: [
-    'Pod',
-    'Server',
-    'AuthorizationPolicy',
-    'ServerAuthorization',
-    'MeshTLSAuthentication',
-    'NetworkAuthentication',
-    'HTTPRoute',
-    'GRPCRoute',
-  ],
+  restsOn: ['Pod', ...policyKinds],
   evaluate({ spec, observation }) {
     const standings = portsOfService(spec, observation).flatMap(({ port }) =>
       standingsOfPort(observation, port),

@@ -1,5 +1,6 @@
 import { formatObjectRef } from '../../model';
 import type { Unreadable } from '../../mesh';
+import { policyKinds } from '../Observation';
 import { portsOfService } from '../ports';
 import { standingsOfPort } from '../standings';
 import { Check, degraded, ok } from './Check';
@@ -8,15 +9,7 @@ import { Check, degraded, ok } from './Check';
 export const policiesTakeEffect: Check = {
   code: 'MSC007',
   title: 'Policies take effect',
-  restsOn: [
-    'Server',
-    'AuthorizationPolicy',
-    'ServerAuthorization',
-    'MeshTLSAuthentication',
-    'NetworkAuthentication',
-    'HTTPRoute',
-    'GRPCRoute',
-  ],
+  restsOn: policyKinds,
   evaluate({ spec, observation }) {
     const { policies, unreadable } = observation;
     const ignored = new Map<string, Unreadable>();
