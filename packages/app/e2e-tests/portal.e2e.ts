@@ -190,7 +190,9 @@ test('each rung of the ladder has its own card', async () => {
 
 test('its documentation is rendered, or the tab says what is missing', async () => {
   await page.goto(`${portal.appUrl}/docs/default/component/cart`);
-  const text = page.getByText(/Whoever is listed under|mkdocs was not found/).first();
+  const text = page
+    .getByText(/Whoever is listed under|mkdocs was not found/)
+    .first();
   await text.waitFor({ timeout: 120_000 });
   await picture(page, 'docs');
 });
