@@ -39,14 +39,30 @@ export interface Kubernetes {
   >;
 
   /**
+   * Creates an object with its whole content, and touches none that exists: server-side apply with a `resourceVersion` that
+   * no object has (`"1"`), so that an object of this name answers 409 and is read. Needed where a kind cannot be made of an
+   * ownership record alone (a Server, a NetworkPolicy that would cut everybody off), or must not be seen half-written.
+   * After a lost answer `exists` may be our own: the caller compares the ownership record either way.
+   */
+  create(
+    object: KubernetesObject,
+    options?: RequestOptions,
+  ): Promise<
+    | { outcome: 'created'; object: ObservedKubernetesObject }
+    | { outcome: 'exists'; object: ObservedKubernetesObject }
+  >;
+
+  /**
    * Server-side apply with one field manager and without force, onto exactly the object with this uid.
    *
-   * @throws FieldConflictError with each manager and field, when somebody else has written them.
+   * @throws FieldConflictError with `conflicts: Array<{ manager, field }>`, when somebody else has written them.
    */
   apply(
     object: KubernetesObject,
     options: RequestOptions & {
       uid: string;
+      /** Only onto this very version: what was decided on must still be so. */
+      resourceVersion?: string;
       dryRun?: boolean;
       /** Fields that are taken over from whoever wrote them. Only `spec.accessPolicy` of our own Servers, going back. */
       force?: boolean;
