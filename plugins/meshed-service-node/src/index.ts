@@ -7,6 +7,7 @@ export * from './cluster';
 export * from './config';
 export * from './forge';
 export * from './guardrails';
+export * from './provisioning';
 export * from './publishing';
 export * from './registry';
 export * from './services';

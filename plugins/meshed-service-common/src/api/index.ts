@@ -10,6 +10,7 @@
 export * from './clusters';
 export * from './guardrails';
 export * from './plan';
+export * from './provisioning';
 export * from './repositories';
 export * from './routes';
 export * from './services';
