@@ -7,6 +7,17 @@ export * from './cluster';
 export * from './config';
 export * from './forge';
 export * from './guardrails';
+export {
+  AnswerTooLargeError,
+  defaultRequestLimits,
+  HttpSender,
+  Secret,
+  systemClock,
+  TimeLimitError,
+  UnreachableError,
+} from './http';
+export type { Clock, HttpAnswer, HttpRequest, RequestLimits } from './http';
+export * from './kubernetes';
 export * from './provisioning';
 export * from './publishing';
 export * from './registry';
