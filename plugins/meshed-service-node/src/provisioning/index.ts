@@ -8,8 +8,6 @@
  * In: original values and whoever asks. Out: plans, receipts and findings, as plain JSON. What to do is decided by pure
  * functions over what was read; only `writeObject`, `writeVault` and `retireService` write.
  */
-export { systemClock } from './Clock';
-export type { Clock } from './Clock';
 export { PreflightError, ProvisioningConflictError } from './errors';
 export type {
   MeshedServiceProvisioning,
@@ -17,3 +15,5 @@ export type {
   ProvisioningOptions,
   RetirementRequest,
 } from './MeshedServiceProvisioning';
+export type { ProvisioningCluster, ProvisioningParts } from './context';
+export { writerRules } from './permissions';

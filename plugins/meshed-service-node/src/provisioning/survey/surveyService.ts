@@ -1,0 +1,252 @@
+import {
+  formatObjectRef,
+  kinds,
+  KubernetesObject,
+  names,
+  ObjectRef,
+  Problem,
+  refOf,
+  repositoryUrl,
+} from '@meshway/plugin-meshed-service-common';
+import { Kubernetes, ObservedKubernetesObject } from '../../kubernetes';
+import { ProvisioningCluster, ProvisioningParts, Wanted } from '../context';
+import { namespacedKinds } from '../order';
+import { isOurs } from '../ownership';
+import { questionsFor, questionsForDelegation } from '../permissions';
+import { concurrently } from './concurrently';
+import {
+  decideByContent,
+  decideByDryRun,
+  decideByOwner,
+  ObjectDecision,
+} from './decideObject';
+import { Kind, kindProblems, missingKinds } from './kindsServed';
+import { Problems } from './problemOf';
+import { quotaProblems } from './quota';
+import { decideRemovals, Removal } from './removals';
+import { surveyServer } from './server';
+import { surveyVault, VaultSurvey } from './vault';
+import { permissionProblems } from './words';
+
+/** Everything that was read about a service, and what follows from it. Nothing was written. */
+export type Survey = {
+  problems: Problem[];
+  namespace: ObservedKubernetesObject | undefined;
+  /** In the order of the bundle, the namespace first. */
+  decisions: ObjectDecision[];
+  removals: Removal[];
+  vault: VaultSurvey;
+};
+
+/** Asks all systems at once, and collects every reason why the operation would not work. */
+export async function surveyService(
+  wanted: Wanted,
+  parts: ProvisioningParts,
+  cluster: ProvisioningCluster,
+  signal?: AbortSignal,
+): Promise<Survey> {
+  const { kubernetes } = cluster;
+  const problems = new Problems();
+  const asking = <Answer>(work: () => Promise<Answer>) =>
+    problems.during('kubernetes', work);
+  const [missing, live, vault] = await Promise.all([
+    asking(() => missingKinds(kindsOf(wanted), kubernetes, signal)),
+    asking(() => readLive(wanted, kubernetes, problems, signal)),
+    surveyVault(cluster.vault, wanted, problems, signal),
+    asking(async () =>
+      problems.add(...(await surveyServer(kubernetes, signal))),
+    ),
+    asking(() => surveyRights(wanted, parts, kubernetes, problems, signal)),
+    problems.during('argocd', () =>
+      surveyProject(wanted, parts, cluster, problems, signal),
+    ),
+  ]);
+  problems.add(
+    ...kindProblems(missing ?? [], wanted.objects, kubernetes.cluster),
+  );
+  // Without a look at the cluster nothing can be said of any object; the problems say why.
+  if (!live)
+    return {
+      problems: problems.all(),
+      namespace: undefined,
+      decisions: [],
+      removals: [],
+      vault,
+    };
+  const decisions = await decide(wanted, live, kubernetes, problems, {
+    missing: missing ?? [],
+    signal,
+  });
+  problems.add(
+    ...quotaProblems(
+      live.others.filter(({ kind }) => kind === kinds.ResourceQuota.kind),
+      decisions
+        .filter(({ plan }) => plan.action === 'create')
+        .map(({ object }) => object),
+      wanted.spec,
+      quota => isOurs(quota, wanted.holder),
+    ),
+  );
+  const removals =
+    wanted.spec.delivery.mode === 'apply'
+      ? await decideRemovals(wanted, live.others, kubernetes, signal)
+      : [];
+  return {
+    problems: problems.all(),
+    namespace: live.namespace,
+    decisions,
+    removals,
+    vault,
+  };
+}
+
+type Live = {
+  namespace: ObservedKubernetesObject | undefined;
+  application: ObservedKubernetesObject | undefined;
+  /** Of the kinds that we write, everything in the namespace, whoever made it. */
+  others: ObservedKubernetesObject[];
+};
+
+async function readLive(
+  { objects, spec }: Wanted,
+  kubernetes: Kubernetes,
+  problems: Problems,
+  signal?: AbortSignal,
+): Promise<Live> {
+  const wantedRef = ({ kind }: Kind): ObjectRef | undefined => {
+    const object = objects.find(each => each.kind === kind);
+    return object && refOf(object);
+  };
+  const read = async (ref: ObjectRef | undefined) =>
+    ref && kubernetes.read(ref, { signal });
+  const [namespace, application] = await Promise.all([
+    read(wantedRef(kinds.Namespace)),
+    problems.during('argocd', () => read(wantedRef(kinds.Application))),
+  ]);
+  if (!namespace) return { namespace, application, others: [] };
+  const others = await concurrently(
+    await servedKinds(kubernetes, signal),
+    kind =>
+      problems.during('kubernetes', () =>
+        kubernetes.list(kind, { namespace: names.namespace(spec) }, { signal }),
+      ),
+  );
+  return {
+    namespace,
+    application,
+    others: others.flatMap(items => items ?? []),
+  };
+}
+
+/** Those of the kinds that we write which the cluster serves. */
+export async function servedKinds(
+  kubernetes: Kubernetes,
+  signal?: AbortSignal,
+): Promise<Kind[]> {
+  const missing = await missingKinds(namespacedKinds, kubernetes, signal);
+  return namespacedKinds.filter(kind => !missing.includes(kind));
+}
+
+async function decide(
+  wanted: Wanted,
+  live: Live,
+  kubernetes: Kubernetes,
+  problems: Problems,
+  { missing, signal }: { missing: readonly Kind[]; signal?: AbortSignal },
+): Promise<ObjectDecision[]> {
+  const decisions = await concurrently(wanted.objects, async object => {
+    const first = decideByOwner(object, liveOf(object, live), wanted.holder);
+    const isServed = !missing.some(({ kind }) => kind === object.kind);
+    if (wanted.spec.delivery.mode === 'gitops') return decideByContent(first);
+    const asked = await problems.during('kubernetes', async () => {
+      if (first.plan.action === 'unchanged' && first.live)
+        return decideByDryRun(
+          { ...first, live: first.live },
+          kubernetes,
+          signal,
+        );
+      if (
+        first.plan.action === 'create' &&
+        isServed &&
+        canBeTried(object, live)
+      )
+        await kubernetes.tryCreate(object, { signal });
+      return first;
+    });
+    return asked ?? first;
+  });
+  problems.add(
+    ...decisions.flatMap(({ problem }) => (problem ? [problem] : [])),
+  );
+  return decisions;
+}
+
+function liveOf(
+  object: KubernetesObject,
+  { namespace, application, others }: Live,
+): ObservedKubernetesObject | undefined {
+  if (object.kind === kinds.Namespace.kind) return namespace;
+  if (object.kind === kinds.Application.kind) return application;
+  const ref = formatObjectRef(refOf(object));
+  return others.find(each => formatObjectRef(refOf(each)) === ref);
+}
+
+/** A server judges what would be created only where the namespace is there already. */
+function canBeTried(object: KubernetesObject, { namespace }: Live): boolean {
+  return (
+    namespace !== undefined ||
+    object.kind === kinds.Namespace.kind ||
+    object.kind === kinds.Application.kind
+  );
+}
+
+async function surveyRights(
+  { spec }: Wanted,
+  { platform }: ProvisioningParts,
+  kubernetes: Kubernetes,
+  problems: Problems,
+  signal?: AbortSignal,
+): Promise<void> {
+  const service = names.namespace(spec);
+  const places = { service, argocd: platform.argocd.namespace };
+  const questions =
+    spec.delivery.mode === 'apply'
+      ? [...questionsFor('ensure', places), ...questionsForDelegation(service)]
+      : questionsFor('observe', places);
+  const answers = await kubernetes.mayI(questions, { signal });
+  problems.add(...permissionProblems(questions, answers, kubernetes.cluster));
+}
+
+async function surveyProject(
+  { spec }: Wanted,
+  { platform }: ProvisioningParts,
+  { argocd }: ProvisioningCluster,
+  problems: Problems,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { project, repository } = spec.delivery;
+  const objections = await argocd.objectionsOfProject(
+    {
+      project,
+      repositoryUrl: repositoryUrl(platform, repository),
+      destination: {
+        server: platform.argocd.destinationServer,
+        namespace: names.namespace(spec),
+      },
+    },
+    { signal },
+  );
+  problems.add(
+    ...objections.map(message => ({
+      code: 'project-objects' as const,
+      system: 'argocd' as const,
+      message,
+      fix: `Choose another delivery.project, or ask the platform team to let the service into ${project}.`,
+    })),
+  );
+}
+
+function kindsOf({ objects }: Wanted): Kind[] {
+  const all = objects.map(({ apiVersion, kind }) => ({ apiVersion, kind }));
+  return [...new Map(all.map(each => [each.kind, each])).values()];
+}
