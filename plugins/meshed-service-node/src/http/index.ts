@@ -21,7 +21,7 @@ export {
   TimeLimitError,
   UnreachableError,
 } from './errors';
-export { oneLine, sentence } from './words';
+export { ended, oneLine, sentence } from './words';
 export { Dispatchers } from './Dispatchers';
 export type { TlsSettings } from './Dispatchers';
 export { isLoopback } from './loopback';

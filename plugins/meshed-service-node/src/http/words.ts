@@ -1,7 +1,11 @@
 /** @returns the words with a capital at the front and a full stop at the end. */
 export function sentence(words: string): string {
-  const text = words.charAt(0).toLocaleUpperCase('en-US') + words.slice(1);
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+  return ended(words.charAt(0).toLocaleUpperCase('en-US') + words.slice(1));
+}
+
+/** @returns the words with a full stop at the end, and otherwise as somebody else wrote them. */
+export function ended(words: string): string {
+  return /[.!?…]$/.test(words) ? words : `${words}.`;
 }
 
 /** @returns what another system said, fit for one line of an error: no control characters, and not endless. */

@@ -1,4 +1,4 @@
-import { HttpAnswer, HttpSender, isPassing } from '../http';
+import { HttpAnswer, HttpSender, isPassing, sentence } from '../http';
 import { ClusterEndpoint } from './ClusterEndpoint';
 import { UnexpectedAnswerError } from './errors';
 import { refusalOf } from './refusalOf';
@@ -59,7 +59,9 @@ export class ClusterConnection {
       });
     if (json === undefined)
       throw new UnexpectedAnswerError(
-        `${request.attempted}: what answered for cluster ${this.cluster} does not speak like a Kubernetes API server; check its address`,
+        `${sentence(request.attempted)} What answered for cluster ${
+          this.cluster
+        } does not speak like a Kubernetes API server. Check its address.`,
       );
     this.warn(answer, request.attempted);
     return answer;

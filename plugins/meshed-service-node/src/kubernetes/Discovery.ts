@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@meshway/plugin-meshed-service-common';
-import { groupPath, placeOf } from './address';
+import { groupPath } from './address';
 import { ClusterConnection } from './ClusterConnection';
 import { DiscoveryIncompleteError, UnknownKindError } from './errors';
 import type { RequestOptions, ServedKind } from './Kubernetes';
@@ -114,15 +114,8 @@ export class Discovery {
   }
 
   private unknown(ref: Omit<ObjectRef, 'name'>): UnknownKindError {
-    const { cluster } = this.connection;
     return new UnknownKindError(
-      `Cluster ${cluster} does not know ${placeOf(
-        { apiVersion: ref.apiVersion, kind: ref.kind, name: ref.apiVersion },
-        cluster,
-      ).replace(
-        ` in cluster ${cluster}`,
-        '',
-      )}. Install its CRD in the cluster.`,
+      `Cluster ${this.connection.cluster} does not know ${ref.kind} (${ref.apiVersion}). Install its CRD in the cluster.`,
     );
   }
 }

@@ -2,7 +2,7 @@ import type {
   KubernetesObject,
   ObjectRef,
 } from '@meshway/plugin-meshed-service-common';
-import { HttpSender } from '../http';
+import { HttpSender, sentence } from '../http';
 import { placeOf } from './address';
 import { askAccess } from './askAccess';
 import { ClusterAccess } from './ClusterAccess';
@@ -114,7 +114,9 @@ export class KubernetesOverHttp implements Kubernetes {
     const gitVersion = Object(json).gitVersion;
     if (typeof gitVersion !== 'string')
       throw new UnexpectedAnswerError(
-        `${attempted}: what answered does not speak like a Kubernetes API server; check its address`,
+        `${sentence(
+          attempted,
+        )} What answered does not speak like a Kubernetes API server. Check its address.`,
       );
     // The header has whole seconds, cut off: half a second is its most likely rest.
     const theirs = Date.parse(headers.date ?? '') + 500;

@@ -1,4 +1,5 @@
 import type { ObjectRef } from '@meshway/plugin-meshed-service-common';
+import { sentence } from '../http';
 import { collectionPath, objectPath, placeOf } from './address';
 import { ClusterConnection } from './ClusterConnection';
 import { Discovery } from './Discovery';
@@ -53,9 +54,9 @@ export class ObjectReads {
       if (objects) return objects;
     }
     throw new ClusterBusyError(
-      `${attempted}: the list changed faster than it could be read, ${
+      `${sentence(attempted)} The list changed faster than it could be read, ${
         RESTARTS + 1
-      } times in a row; repeat it later`,
+      } times in a row. Repeat it later.`,
     );
   }
 

@@ -3,6 +3,7 @@ import {
   ObjectRef,
   refOf,
 } from '@meshway/plugin-meshed-service-common';
+import { sentence } from '../http';
 import { collectionPath, objectPath, placeOf } from './address';
 import { ClusterAnswer, ClusterConnection } from './ClusterConnection';
 import { Discovery } from './Discovery';
@@ -99,9 +100,9 @@ export class ObjectWrites {
     const seen = there?.metadata.resourceVersion;
     if (there?.metadata.uid !== uid || (resourceVersion ?? seen) !== seen)
       throw new ObjectGoneError(
-        `applying ${this.placeOf(
+        `Applying ${this.placeOf(
           ref,
-        )}: it has changed, or is gone by now; repeat it`,
+        )}. It has changed, or is gone by now. Repeat it.`,
       );
     const identity = { uid, resourceVersion: seen };
     try {
@@ -160,7 +161,9 @@ export class ObjectWrites {
       }
     }
     throw new ClusterBusyError(
-      `${attempted}: somebody else creates and deletes it all the time; find out who, then repeat`,
+      `${sentence(
+        attempted,
+      )} Somebody else creates and deletes it all the time. Find out who, then repeat.`,
     );
   }
 
@@ -184,7 +187,7 @@ export class ObjectWrites {
     const { deletionTimestamp, finalizers = [] } = applied.metadata;
     if (deletionTimestamp)
       throw new BeingDeletedError(
-        `${attempted}: it is being deleted since ${deletionTimestamp}${
+        `${sentence(attempted)} It is being deleted since ${deletionTimestamp}${
           finalizers.length > 0 ? ` and waits for ${finalizers.join(', ')}` : ''
         }. Wait until it is gone, then repeat.`,
       );

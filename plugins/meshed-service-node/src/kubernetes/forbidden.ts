@@ -1,4 +1,4 @@
-import { oneLine, sentence } from '../http';
+import { ended, oneLine, sentence } from '../http';
 import {
   AdmissionDeniedError,
   ClusterCredentialsError,
@@ -35,7 +35,7 @@ function byPolicy(
       return new AdmissionDeniedError(
         `${sentence(
           attempted,
-        )} Denied in cluster ${cluster} by ${policy}: ${sentence(
+        )} Denied in cluster ${cluster} by ${policy}: ${ended(
           oneLine(message.replace(/^.*?denied (?:the )?request:? ?/s, '')),
         )} Change what was asked for, or ask the platform team.`,
         policy,
@@ -56,7 +56,7 @@ function byRole(
   const match = refused.exec(message);
   if (!match)
     return new PermissionMissingError(
-      `${sentence(attempted)} Forbidden in cluster ${cluster}: ${sentence(
+      `${sentence(attempted)} Forbidden in cluster ${cluster}: ${ended(
         oneLine(message),
       )} The roles in infra/rbac hold what Meshway needs.`,
     );

@@ -1,3 +1,4 @@
+import { sentence } from '../http';
 import type { KubernetesObject } from '@meshway/plugin-meshed-service-common';
 import { ObjectTooLargeError } from './errors';
 
@@ -12,8 +13,9 @@ export function bodyOf(object: KubernetesObject, attempted: string): string {
   const size = Buffer.byteLength(body);
   if (size > LARGEST_OBJECT)
     throw new ObjectTooLargeError(
-      `${attempted}: the object has ${size} bytes, and a cluster stores at most ${LARGEST_OBJECT}; make it smaller`,
+      `${sentence(
+        attempted,
+      )} The object has ${size} bytes, and a cluster stores at most ${LARGEST_OBJECT}. Make it smaller.`,
     );
   return body;
 }
-

@@ -1,3 +1,4 @@
+import { sentence } from '../http';
 import type { KubernetesObject } from '@meshway/plugin-meshed-service-common';
 import { UnexpectedAnswerError } from './errors';
 import type { ObservedKubernetesObject } from './Kubernetes';
@@ -24,7 +25,9 @@ export function observed(
     typeof resourceVersion !== 'string'
   )
     throw new UnexpectedAnswerError(
-      `${attempted}: the API server answered with something that is no object; check the address of the cluster`,
+      `${sentence(
+        attempted,
+      )} The API server answered with something that is no object. Check the address of the cluster.`,
     );
   return {
     ...object,

@@ -29,6 +29,7 @@ export class ScriptedServer {
     status: 404,
     text: '404 page not found\n',
   });
+  private readonly standing = new Map<string, ScriptedAnswer>();
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -75,10 +76,18 @@ export class ScriptedServer {
     return scripted;
   }
 
-  /** The next requests are answered by these, in order; the ones after by `otherwise`. */
+  /** Standing answers first, then the scripted ones, in order, then `otherwise`. */
   next(request: SeenRequest): ScriptedAnswer {
+    const standing = this.standing.get(request.line);
+    if (standing) return standing;
     this.seen.push(request);
     return this.script.shift() ?? this.answers(request);
+  }
+
+  /** Requests for this are answered so, and are not written down. */
+  always(line: string, answer: ScriptedAnswer): this {
+    this.standing.set(line, answer);
+    return this;
   }
 
   will(...answers: ScriptedAnswer[]): this {
