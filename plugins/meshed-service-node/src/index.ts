@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './argocd';
 export * from './cluster';
 export * from './config';
 export * from './forge';
@@ -25,3 +26,4 @@ export * from './services';
 export * from './skeleton';
 export * from './status';
 export * from './store';
+export * from './vault';

@@ -11,11 +11,7 @@ export interface ArgoCd {
    *   would write; empty when it may.
    */
   objectionsOfProject(
-    wanted: {
-      project: string;
-      repositoryUrl: string;
-      destination: { server: string; namespace: string };
-    },
+    wanted: WantedApplication,
     options?: { signal?: AbortSignal },
   ): Promise<string[]>;
 
@@ -25,6 +21,16 @@ export interface ArgoCd {
     options?: { signal?: AbortSignal },
   ): Promise<ApplicationState | undefined>;
 }
+
+/** What an application would be. @public */
+export type WantedApplication = {
+  project: string;
+  repositoryUrl: string;
+  /** Address of the API server as Argo CD names the cluster. */
+  destination: { server: string; namespace: string };
+  /** Kinds that it would write; none are looked at when absent. */
+  kinds?: ReadonlyArray<{ group: string; kind: string; namespaced: boolean }>;
+};
 
 /** @public */
 export type ApplicationState = {
