@@ -1,7 +1,7 @@
 import { HttpAnswer, HttpSender, isPassing, sentence } from '../http';
 import { ClusterEndpoint } from './ClusterEndpoint';
 import { UnexpectedAnswerError } from './errors';
-import { refusalOf } from './refusalOf';
+import { isLasting, refusalOf } from './refusalOf';
 
 /** One request to the API server. */
 export type ClusterRequest = {
@@ -88,7 +88,7 @@ export class ClusterConnection {
       body: request.body,
       dispatcher,
       repeatable: true,
-      mayPass: one => isPassing(one) && !isStorageFull(one.text),
+      mayPass: one => isPassing(one) && !isLasting(one.text),
       signal: request.signal,
     });
     return { ...answer, json: parsed(answer.text) };
@@ -100,11 +100,6 @@ export class ClusterConnection {
     for (const [, text] of header.matchAll(/\b299 \S+ "((?:[^"\\]|\\.)*)"/g))
       this.options.onWarning(text.replace(/\\(.)/g, '$1'), attempted);
   }
-}
-
-/** etcd has used up its quota; it stays so until somebody makes room. */
-export function isStorageFull(text: string): boolean {
-  return text.includes('database space exceeded');
 }
 
 function parsed(text: string): unknown {

@@ -122,6 +122,16 @@ describe('a refusal of the API server', () => {
       1,
     ],
     [
+      'a field that the server does not know, which it calls an error of its own',
+      refusing(
+        500,
+        '',
+        'failed to create typed patch object (/payments; /v1, Kind=Namespace): .spec.bogus: field not declared in schema',
+      ),
+      `InvalidObjectError: ${attempted} Cluster eu-1 finds it malformed: failed to create typed patch object (/payments; /v1, Kind=Namespace): .spec.bogus: field not declared in schema. Change what was asked for; if it was not, the version of the cluster or of its CRDs is one that Meshway does not know.`,
+      1,
+    ],
+    [
       'an object of that name',
       refusing(409, 'AlreadyExists', 'namespaces "payments" already exists'),
       `AlreadyExistsError: ${attempted} An object of that name exists.`,

@@ -27,7 +27,7 @@ export function refusalOf(
   const say = (reason: string) => `${sentence(attempted)} ${sentence(reason)}`;
   const status = statusFrom(answer.json);
   const said = oneLine(status?.message ?? '');
-  if (answer.text.includes('database space exceeded'))
+  if (isStorageFull(answer.text))
     return new StorageFullError(
       say(
         `The database of cluster ${cluster} is full, so that nothing can be written. Its operators have to make room (compact and defragment etcd, or raise its quota); repeat it then`,
@@ -43,6 +43,7 @@ export function refusalOf(
         `Cluster ${cluster} does not accept the credentials: they are wrong or have expired. Renew them under meshedService.clusters`,
       ),
     );
+  if (status && isUnknownField(answer.text)) return invalid(status, attempt);
   if (answer.status === 429 || answer.status >= 500)
     return new ClusterBusyError(
       say(
@@ -90,6 +91,21 @@ export function refusalOf(
         say(`Cluster ${cluster} said ${answer.status}: ${said}`),
       );
   }
+}
+
+/** Whether an answer looks like a passing failure, and is none: it would be the same the next time. */
+export function isLasting(text: string): boolean {
+  return isStorageFull(text) || isUnknownField(text);
+}
+
+/** etcd has used up its quota; it stays so until somebody makes room. */
+function isStorageFull(text: string): boolean {
+  return text.includes('database space exceeded');
+}
+
+/** Server-side apply answers 500 to a field that its schema does not have. */
+function isUnknownField(text: string): boolean {
+  return text.includes('field not declared in schema');
 }
 
 function isTerminating({ causes, message }: KubernetesStatus): boolean {
