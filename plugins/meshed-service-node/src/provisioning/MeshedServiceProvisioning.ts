@@ -115,6 +115,8 @@ export interface MeshedServiceProvisioning {
     options?: {
       signal?: AbortSignal;
       waitSeconds?: number;
+      /** In gitops: writes the Vault role once Argo CD has made the namespace, when the run that published did not wait so long. */
+      completeRole?: boolean;
       onStep?: (step: string) => void;
     },
   ): Promise<Verification>;

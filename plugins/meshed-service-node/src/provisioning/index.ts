@@ -8,6 +8,7 @@
  * In: original values and whoever asks. Out: plans, receipts and findings, as plain JSON. What to do is decided by pure
  * functions over what was read; only `writeObject`, `writeVault` and `retireService` write.
  */
+export { DefaultProvisioning } from './DefaultProvisioning';
 export { PreflightError, ProvisioningConflictError } from './errors';
 export type {
   MeshedServiceProvisioning,

@@ -20,14 +20,14 @@ export type Applied = { steps: ReceiptStep[]; namespaceUid?: string };
  * Writes what differs: namespace, account, policies, Vault role, Argo CD application, and then takes away what is no longer
  * asked for. What lets traffic in comes first, what keeps it out last.
  *
- * @param part - only this part; all when absent.
+ * @param only - only these parts; all when absent.
  */
 export async function applyService(
   wanted: Wanted,
   survey: Survey,
   cluster: ProvisioningCluster,
   options: Pick<ProvisioningOptions, 'signal' | 'onStep'>,
-  part?: ProvisioningPart,
+  only?: readonly ProvisioningPart[],
 ): Promise<Applied> {
   const { signal, onStep = () => undefined } = options;
   const { kubernetes, vault } = cluster;
@@ -51,14 +51,13 @@ export async function applyService(
       namespaceUid = written.object.metadata.uid;
   };
   const isPart = (each: ProvisioningPart | undefined) =>
-    part === undefined || each === part;
+    only === undefined || (each !== undefined && only.includes(each));
   const ordered = inWritingOrder(decisions).filter(({ object }) =>
     isPart(partOf(object)),
   );
-  const [first] = decisions;
-  if (part !== undefined && part !== 'namespace' && !namespace)
+  if (!isPart('namespace') && !namespace)
     throw new ProvisioningConflictError(
-      `${formatObjectRef(first.plan.ref)} does not exist; ensure it first.`,
+      `Namespace ${wanted.spec.namespace} does not exist; ensure it first.`,
     );
   const isLast = ({ object }: ObjectDecision) =>
     object.kind === kinds.Application.kind;

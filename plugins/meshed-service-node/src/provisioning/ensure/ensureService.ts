@@ -105,7 +105,7 @@ export async function ensurePart(
     survey,
     cluster,
     options,
-    part,
+    [part],
   );
   return receiptFrom(wanted, parts, options, steps, { namespaceUid });
 }

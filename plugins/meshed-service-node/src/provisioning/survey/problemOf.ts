@@ -11,6 +11,11 @@ import {
   PermissionMissingError,
   UnknownKindError,
 } from '../../kubernetes';
+import {
+  VaultMountError,
+  VaultPermissionError,
+  VaultSealedError,
+} from '../../vault';
 
 type Reading = Pick<Problem, 'code' | 'fix'>;
 
@@ -52,6 +57,21 @@ const readings: ReadonlyArray<[new (...args: never[]) => Error, Reading]> = [
       fix: 'Let whoever wrote the field give it up, or change it there.',
     },
   ],
+  [
+    VaultMountError,
+    {
+      code: 'vault-mount-missing',
+      fix: 'Mount the Kubernetes auth method, or correct meshedService.platform.vault.authMount.',
+    },
+  ],
+  [
+    VaultPermissionError,
+    {
+      code: 'vault-capability-missing',
+      fix: "Give the token the portal's Vault policy.",
+    },
+  ],
+  [VaultSealedError, { code: 'vault-sealed', fix: 'Unseal it; then repeat.' }],
 ];
 
 /** @returns what an error means for a pre-flight, or undefined when it is nothing that a pre-flight looks for. */

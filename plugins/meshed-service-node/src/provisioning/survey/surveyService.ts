@@ -1,16 +1,12 @@
 import {
-  formatObjectRef,
   kinds,
   KubernetesObject,
   names,
-  ObjectRef,
   Problem,
-  refOf,
   repositoryUrl,
 } from '@meshway/plugin-meshed-service-common';
 import { Kubernetes, ObservedKubernetesObject } from '../../kubernetes';
 import { ProvisioningCluster, ProvisioningParts, Wanted } from '../context';
-import { namespacedKinds } from '../order';
 import { isOurs } from '../ownership';
 import { questionsFor, questionsForDelegation } from '../permissions';
 import { concurrently } from './concurrently';
@@ -21,6 +17,7 @@ import {
   ObjectDecision,
 } from './decideObject';
 import { Kind, kindProblems, missingKinds } from './kindsServed';
+import { Live, liveOf, readLive } from './readLive';
 import { Problems } from './problemOf';
 import { quotaProblems } from './quota';
 import { decideRemovals, Removal } from './removals';
@@ -100,53 +97,6 @@ export async function surveyService(
   };
 }
 
-type Live = {
-  namespace: ObservedKubernetesObject | undefined;
-  application: ObservedKubernetesObject | undefined;
-  /** Of the kinds that we write, everything in the namespace, whoever made it. */
-  others: ObservedKubernetesObject[];
-};
-
-async function readLive(
-  { objects, spec }: Wanted,
-  kubernetes: Kubernetes,
-  problems: Problems,
-  signal?: AbortSignal,
-): Promise<Live> {
-  const wantedRef = ({ kind }: Kind): ObjectRef | undefined => {
-    const object = objects.find(each => each.kind === kind);
-    return object && refOf(object);
-  };
-  const read = async (ref: ObjectRef | undefined) =>
-    ref && kubernetes.read(ref, { signal });
-  const [namespace, application] = await Promise.all([
-    read(wantedRef(kinds.Namespace)),
-    problems.during('argocd', () => read(wantedRef(kinds.Application))),
-  ]);
-  if (!namespace) return { namespace, application, others: [] };
-  const others = await concurrently(
-    await servedKinds(kubernetes, signal),
-    kind =>
-      problems.during('kubernetes', () =>
-        kubernetes.list(kind, { namespace: names.namespace(spec) }, { signal }),
-      ),
-  );
-  return {
-    namespace,
-    application,
-    others: others.flatMap(items => items ?? []),
-  };
-}
-
-/** Those of the kinds that we write which the cluster serves. */
-export async function servedKinds(
-  kubernetes: Kubernetes,
-  signal?: AbortSignal,
-): Promise<Kind[]> {
-  const missing = await missingKinds(namespacedKinds, kubernetes, signal);
-  return namespacedKinds.filter(kind => !missing.includes(kind));
-}
-
 async function decide(
   wanted: Wanted,
   live: Live,
@@ -181,16 +131,6 @@ async function decide(
   return decisions;
 }
 
-function liveOf(
-  object: KubernetesObject,
-  { namespace, application, others }: Live,
-): ObservedKubernetesObject | undefined {
-  if (object.kind === kinds.Namespace.kind) return namespace;
-  if (object.kind === kinds.Application.kind) return application;
-  const ref = formatObjectRef(refOf(object));
-  return others.find(each => formatObjectRef(refOf(each)) === ref);
-}
-
 /** A server judges what would be created only where the namespace is there already. */
 function canBeTried(object: KubernetesObject, { namespace }: Live): boolean {
   return (
@@ -218,7 +158,7 @@ async function surveyRights(
 }
 
 async function surveyProject(
-  { spec }: Wanted,
+  { spec, objects }: Wanted,
   { platform }: ProvisioningParts,
   { argocd }: ProvisioningCluster,
   problems: Problems,
@@ -233,6 +173,10 @@ async function surveyProject(
         server: platform.argocd.destinationServer,
         namespace: names.namespace(spec),
       },
+      // In apply it deploys what the team adds, which nobody knows beforehand.
+      ...(spec.delivery.mode === 'gitops'
+        ? { kinds: asSeenByArgo(objects) }
+        : {}),
     },
     { signal },
   );
@@ -249,4 +193,12 @@ async function surveyProject(
 function kindsOf({ objects }: Wanted): Kind[] {
   const all = objects.map(({ apiVersion, kind }) => ({ apiVersion, kind }));
   return [...new Map(all.map(each => [each.kind, each])).values()];
+}
+
+function asSeenByArgo(objects: readonly KubernetesObject[]) {
+  return objects.map(({ apiVersion, kind }) => ({
+    group: apiVersion.includes('/') ? apiVersion.split('/')[0] : '',
+    kind,
+    namespaced: kind !== kinds.Namespace.kind,
+  }));
 }
