@@ -26,4 +26,5 @@ export * from './services';
 export * from './skeleton';
 export * from './status';
 export * from './store';
+export * from './systems';
 export * from './vault';

@@ -1,4 +1,7 @@
 import { Platform } from '@meshway/plugin-meshed-service-common';
+import type { RequestLimits } from '../http';
+import type { ClusterAccess } from '../kubernetes';
+import type { VaultAccess } from '../vault';
 
 /**
  * Where repositories live.
@@ -35,7 +38,13 @@ export type MeshedServiceConfig = {
     name: string;
     /** Absolute folder of Kubernetes objects that is read instead of the live cluster. */
     snapshot?: string;
+    /** How the portal itself reaches it; without it nothing is provisioned there. */
+    access?: ClusterAccess;
   }>;
+  /** How the portal itself reaches Vault; without it no role is written. */
+  vault?: VaultAccess;
+  /** How long is waited for clusters and Vault, and how often they are asked. */
+  timeouts: RequestLimits;
   guardrails: {
     /** Absolute folder of the pack that judges every write. */
     pack: string;
