@@ -1,4 +1,5 @@
 import {
+  annotations,
   formatObjectRef,
   KubernetesObject,
   labels,
@@ -18,9 +19,6 @@ export type Standing =
   | 'dependent'
   | 'kubernetes'
   | 'foreign';
-
-/** Where Argo CD writes which application an object belongs to. */
-const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
 
 /** By kind, whatever the name: written by controllers of Kubernetes for what others have made. */
 const kindsOfKubernetes = new Set([
@@ -106,7 +104,7 @@ function isTrackedBy(object: KubernetesObject, application: string): boolean {
   const { metadata, kind, apiVersion } = object;
   const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
   return (
-    metadata.annotations?.[TRACKING_ID] ===
+    metadata.annotations?.[annotations.argocdTrackingId] ===
     `${application}:${group}/${kind}:${metadata.namespace}/${metadata.name}`
   );
 }
