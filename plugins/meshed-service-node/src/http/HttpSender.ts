@@ -78,6 +78,33 @@ export class HttpSender {
     }
   }
 
+  /**
+   * Waits for something that a request needs first, such as a plugin that fetches a token, no longer than for an answer.
+   *
+   * @throws TimeLimitError with the given words; the reason of the signal when it was aborted.
+   */
+  async within<Result>(
+    work: () => Promise<Result>,
+    tooSlow: string,
+    signal?: AbortSignal,
+  ): Promise<Result> {
+    signal?.throwIfAborted();
+    let stop = () => {};
+    const end = new Promise<never>((_, reject) => {
+      const cancel = () => reject(signal?.reason);
+      const timer = setTimeout(
+        () => reject(new TimeLimitError(tooSlow)),
+        this.limits.requestMilliseconds,
+      );
+      signal?.addEventListener('abort', cancel, { once: true });
+      stop = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', cancel);
+      };
+    });
+    return Promise.race([work(), end]).finally(stop);
+  }
+
   private async attempt(
     request: HttpRequest,
     attempt: number,

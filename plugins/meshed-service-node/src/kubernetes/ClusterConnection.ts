@@ -68,7 +68,13 @@ export class ClusterConnection {
   }
 
   private async sendOnce(request: ClusterRequest): Promise<ClusterAnswer> {
-    const { server, headers, dispatcher } = await this.endpoint.admission();
+    const { server, headers, dispatcher } = await this.sender.within(
+      () => this.endpoint.admission(),
+      `${sentence(request.attempted)} The credentials of cluster ${
+        this.cluster
+      } did not come in time. Run the plugin of its kubeconfig by hand to see why.`,
+      request.signal,
+    );
     const url = new URL(server);
     url.pathname = `${server.pathname.replace(/\/+$/, '')}${request.path}`;
     for (const [name, value] of Object.entries(request.query ?? {}))

@@ -151,6 +151,24 @@ describe('the way to a cluster', () => {
     await cluster.close();
   });
 
+  it('does not wait for ever for a plugin', async () => {
+    const access = await kubeconfig({
+      cluster: { server: 'https://127.0.0.1:1' },
+      user: {
+        token: undefined,
+        exec: {
+          command: process.execPath,
+          args: ['-e', 'setTimeout(() => {}, 3000)'],
+        },
+      },
+    });
+    const hasty = new HttpSender({ ...once, requestMilliseconds: 50 });
+    const cluster = new KubernetesOverHttp('eu-1', access, hasty);
+    expect(await refusal(cluster.version())).toBe(
+      'TimeLimitError: Asking cluster eu-1 for its version. The credentials of cluster eu-1 did not come in time. Run the plugin of its kubeconfig by hand to see why.',
+    );
+  });
+
   it('keeps a path in front of the API server', async () => {
     const server = await start();
     await asked({
