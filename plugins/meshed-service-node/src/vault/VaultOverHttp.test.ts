@@ -224,6 +224,16 @@ describe('VaultOverHttp', () => {
         `VaultTokenError: ${attempted} Vault ADDRESS does not accept the token: it is wrong, or has expired. Renew it under meshedService.vault.`,
       ],
       [
+        'a token that Vault calls none',
+        [
+          said(
+            403,
+            '2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n',
+          ),
+        ],
+        `VaultTokenError: ${attempted} Vault ADDRESS does not accept the token: it is wrong, or has expired. Renew it under meshedService.vault.`,
+      ],
+      [
         'a right that is missing',
         [said(403, 'permission denied'), { status: 200, body: {} }],
         `VaultPermissionError: ${attempted} The token may not create or update auth/kubernetes/role/${name} in Vault ADDRESS, or not with these values. The policy in infra/rbac grants what Meshway needs.`,

@@ -3,7 +3,7 @@ import { mountPath, nameInPath } from './address';
 import { VaultMountError } from './errors';
 import { healthFrom } from './health';
 import { roleFromVault, roleToVault } from './kubernetesAuthRole';
-import { refusalOf } from './refusalOf';
+import { errorsOf, refusalOf } from './refusalOf';
 import type {
   KubernetesAuthRole,
   Vault,
@@ -162,15 +162,19 @@ export class VaultOverHttp implements Vault {
     const refusal = refusalOf(
       answer,
       attempt,
-      answer.status !== 403 || (await this.tokenIsGood(request)),
+      answer.status !== 403 || (await this.tokenIsGood(request, answer)),
     );
     if (answer.status === 404 && !(refusal instanceof VaultMountError))
       return undefined;
     throw refusal;
   }
 
-  /** Every token may look at itself, unless it is none any more. */
-  private async tokenIsGood({ signal }: VaultRequest): Promise<boolean> {
+  /** Newer Vaults say that a token is none; with others it is asked about itself, which every token may be. */
+  private async tokenIsGood(
+    { signal }: VaultRequest,
+    { json }: VaultAnswer,
+  ): Promise<boolean> {
+    if (/invalid token|bad token/.test(errorsOf(json))) return false;
     const { status } = await this.connection.send(
       {
         attempted: `asking Vault ${this.address} about the token`,
