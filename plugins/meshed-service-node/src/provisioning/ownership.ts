@@ -101,20 +101,8 @@ export function describeHolder(object: ObservedKubernetesObject): string {
   if (owner !== undefined)
     return `${owner} (service ${claim ?? entityRef ?? 'unknown'})`;
   const manager = object.metadata.labels?.[labels.managedBy];
-  const writers = writersOf(object);
   if (manager) return `somebody who manages it with ${shown(manager)}`;
-  if (writers.length > 0)
-    return `somebody who wrote it with ${writers.map(shown).join(', ')}`;
   return 'somebody; it records no owner';
-}
-
-function writersOf(object: KubernetesObject): string[] {
-  const entries = object.metadata.managedFields;
-  if (!Array.isArray(entries)) return [];
-  const managers = entries.flatMap(entry =>
-    typeof entry?.manager === 'string' ? [entry.manager] : [],
-  );
-  return [...new Set(managers)].slice(0, 3);
 }
 
 function shown(text: string): string {

@@ -5,7 +5,11 @@ import {
   Problem,
   repositoryUrl,
 } from '@meshway/plugin-meshed-service-common';
-import { Kubernetes, ObservedKubernetesObject } from '../../kubernetes';
+import {
+  AlreadyExistsError,
+  Kubernetes,
+  ObservedKubernetesObject,
+} from '../../kubernetes';
 import { ProvisioningCluster, ProvisioningParts, Wanted } from '../context';
 import { isOurs } from '../ownership';
 import { questionsFor, questionsForDelegation } from '../permissions';
@@ -120,7 +124,7 @@ async function decide(
         isServed &&
         canBeTried(object, live)
       )
-        await kubernetes.tryCreate(object, { signal });
+        await tryToCreate(object, kubernetes, signal);
       return first;
     });
     return asked ?? first;
@@ -129,6 +133,19 @@ async function decide(
     ...decisions.flatMap(({ problem }) => (problem ? [problem] : [])),
   );
   return decisions;
+}
+
+/** Somebody may be faster, perhaps another run of this very request: whose it is, is seen when it is written. */
+async function tryToCreate(
+  object: KubernetesObject,
+  kubernetes: Kubernetes,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await kubernetes.tryCreate(object, { signal });
+  } catch (error) {
+    if (!(error instanceof AlreadyExistsError)) throw error;
+  }
 }
 
 /** A server judges what would be created only where the namespace is there already. */
