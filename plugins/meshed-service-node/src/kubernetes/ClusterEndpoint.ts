@@ -1,4 +1,4 @@
-import { KubeConfig } from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { Dispatcher } from 'undici';
 import type { RequestOptions } from 'node:https';
 import { Dispatchers, isLoopback } from '../http';

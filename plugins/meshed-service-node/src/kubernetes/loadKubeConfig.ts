@@ -1,4 +1,4 @@
-import { KubeConfig } from '@kubernetes/client-node';
+import type { KubeConfig } from '@kubernetes/client-node';
 import { InputError } from '@backstage/errors';
 import { isLoopback } from '../http';
 import { readFile } from 'node:fs/promises';
@@ -14,10 +14,9 @@ export async function loadKubeConfig(
   cluster: string,
   access: ClusterAccess,
 ): Promise<KubeConfig> {
-  const config =
-    access.kind === 'kubeconfig'
-      ? await fromFile(cluster, access)
-      : fromAddress(access);
+  const config = anEmptyConfig();
+  if (access.kind === 'kubeconfig') await takeFile(config, cluster, access);
+  else takeAddress(config, access);
   const target = config.getCurrentCluster();
   if (!target)
     throw new InputError(
@@ -39,10 +38,18 @@ export async function loadKubeConfig(
   return config;
 }
 
-async function fromFile(
+/** Kubernetes' client takes a second to load, which nobody should wait for who asks no cluster. */
+function anEmptyConfig(): KubeConfig {
+  // Jest has no `import()` for modules that it transforms.
+  const client: typeof import('@kubernetes/client-node') = require('@kubernetes/client-node');
+  return new client.KubeConfig();
+}
+
+async function takeFile(
+  config: KubeConfig,
   cluster: string,
   access: Extract<ClusterAccess, { kind: 'kubeconfig' }>,
-): Promise<KubeConfig> {
+): Promise<void> {
   const place = placeOf(cluster, access);
   const text = await readFile(access.file, 'utf8').catch(error => {
     throw new InputError(
@@ -51,7 +58,6 @@ async function fromFile(
       }); check the path in meshedService.clusters[].kubeconfig.file`,
     );
   });
-  const config = new KubeConfig();
   try {
     config.loadFromString(text);
     config.makePathsAbsolute(dirname(access.file));
@@ -63,7 +69,6 @@ async function fromFile(
     );
   }
   if (access.context !== undefined) config.setCurrentContext(access.context);
-  return config;
 }
 
 /** kubectl reads a user's `tokenFile` anew whenever it is needed; Kubernetes' JavaScript client does not know it. */
@@ -85,10 +90,10 @@ function takeTokenFiles(config: KubeConfig, text: string, folder: string) {
   }
 }
 
-function fromAddress(
+function takeAddress(
+  config: KubeConfig,
   access: Extract<ClusterAccess, { kind: 'address' }>,
-): KubeConfig {
-  const config = new KubeConfig();
+): void {
   config.loadFromClusterAndUser(
     {
       name: 'cluster',
@@ -109,7 +114,6 @@ function fromAddress(
         : { token: access.token?.reveal() }),
     },
   );
-  return config;
 }
 
 function refuseUnsafe(
