@@ -23,6 +23,7 @@ export type ClusterAnswer = HttpAnswer & {
   json: unknown;
 };
 
+/** @public */
 export type ClusterConnectionOptions = {
   /** Told what the API server warns of: deprecated versions, unknown fields. */
   onWarning?: (warning: string, attempted: string) => void;

@@ -48,11 +48,11 @@ export class Discovery {
   ): Promise<ServedKind> {
     const same = (kind: ServedKind) => kind.kind === ref.kind;
     const remembered = this.known.get(ref.apiVersion)?.kinds.find(same);
-    const kind =
-      remembered ?? (await this.kindsOf(ref.apiVersion, options))?.find(same);
-    if (kind) return kind;
-    // What was remembered is of no use for a kind that has been installed since.
+    if (remembered) return remembered;
+    // It may have been installed since the group was looked at.
     this.known.delete(ref.apiVersion);
+    const kind = (await this.kindsOf(ref.apiVersion, options))?.find(same);
+    if (kind) return kind;
     throw this.unknown(ref);
   }
 

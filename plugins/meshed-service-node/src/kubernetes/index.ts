@@ -12,6 +12,7 @@
  */
 export type * from './Kubernetes';
 export type { ClusterAccess } from './ClusterAccess';
+export type { ClusterConnectionOptions } from './ClusterConnection';
 export * from './errors';
 export { KubernetesOverHttp } from './KubernetesOverHttp';
 export { FIELD_MANAGER } from './ObjectWrites';

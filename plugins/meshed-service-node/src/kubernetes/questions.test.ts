@@ -35,6 +35,20 @@ describe('what a cluster can be asked about itself', () => {
     });
   });
 
+  it('finds a kind that was installed a moment ago', async () => {
+    const of = { apiVersion: 'example.com/v1', kind: 'Late' };
+    const list = (...resources: object[]) => ({
+      status: 200,
+      body: { resources },
+    });
+    server.will(list(), list({ name: 'lates', kind: 'Late' }), {
+      status: 200,
+      body: { items: [] },
+    });
+    expect(await cluster.kindsOf(of.apiVersion)).toEqual([]);
+    expect(await cluster.list(of, {})).toEqual([]);
+  });
+
   describe('namespacedKinds', () => {
     const group = (name: string, versions: object[]) => ({
       metadata: { name },
