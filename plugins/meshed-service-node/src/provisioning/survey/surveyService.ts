@@ -78,6 +78,7 @@ export async function surveyService(
     missing: missing ?? [],
     signal,
   });
+  await surveyDelegation(wanted, decisions, kubernetes, problems, signal);
   problems.add(
     ...quotaProblems(
       live.others.filter(({ kind }) => kind === kinds.ResourceQuota.kind),
@@ -166,12 +167,32 @@ async function surveyRights(
 ): Promise<void> {
   const service = names.namespace(spec);
   const places = { service, argocd: platform.argocd.namespace };
-  const questions =
-    spec.delivery.mode === 'apply'
-      ? [...questionsFor('ensure', places), ...questionsForDelegation(service)]
-      : questionsFor('observe', places);
+  const questions = questionsFor(
+    spec.delivery.mode === 'apply' ? 'ensure' : 'observe',
+    places,
+  );
   const answers = await kubernetes.mayI(questions, { signal });
   problems.add(...permissionProblems(questions, answers, kubernetes.cluster));
+}
+
+/** Whoever writes the owners' Role has to hold what is in it; where it is as it should be, nobody has to ask. */
+async function surveyDelegation(
+  { spec }: Wanted,
+  decisions: readonly ObjectDecision[],
+  kubernetes: Kubernetes,
+  problems: Problems,
+  signal?: AbortSignal,
+): Promise<void> {
+  const role = decisions.find(({ object }) => object.kind === kinds.Role.kind);
+  const isWritten = ['create', 'change'].includes(role?.plan.action ?? '');
+  if (spec.delivery.mode !== 'apply' || !isWritten) return;
+  const questions = questionsForDelegation(names.namespace(spec));
+  const answers = await problems.during('kubernetes', () =>
+    kubernetes.mayI(questions, { signal }),
+  );
+  problems.add(
+    ...permissionProblems(questions, answers ?? [], kubernetes.cluster),
+  );
 }
 
 async function surveyProject(
