@@ -7,7 +7,6 @@ export function globMatches(
   text: string,
   separator?: '/',
 ): boolean {
-  if (pattern === '*') return true;
   const expression = expressionOf(pattern, separator);
   return expression !== undefined && expression.test(text);
 }

@@ -10,11 +10,17 @@ describe('permitsSource', () => {
     ['all of its owner', ['https://github.com/acme/*'], true],
     ['one folder less', ['https://github.com/*'], false],
     ['all below', ['https://github.com/**'], true],
-    ['one of two', ['https://github.com/acme/{pay,risk}'], true],
+    [
+      'one of two, which is no address',
+      ['https://github.com/acme/{pay,risk}'],
+      false,
+    ],
+    ['one of some letters', ['https://github.com/acme/[a-p]ay'], true],
     ['another', ['https://github.com/acme/risk'], false],
     ['everything but it', ['*', '!https://github.com/acme/pay'], false],
     ['everything but another', ['!https://github.com/acme/risk'], true],
-    ['it, and then not', ['https://github.com/acme/pay', '!*'], false],
+    ['it, and then not', ['https://github.com/acme/pay', '!**'], false],
+    ['it, and then no bare name', ['https://github.com/acme/pay', '!*'], true],
   ])('where the project permits %s', (_, sourceRepos, permitted) => {
     expect(permitsSource({ sourceRepos }, address)).toBe(permitted);
   });

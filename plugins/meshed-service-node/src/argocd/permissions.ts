@@ -16,7 +16,8 @@ export function permitsSource(
   for (const pattern of sourceRepos) {
     const denies = isDenying(pattern);
     const bare = normalized(denies ? pattern.slice(1) : pattern);
-    const named = globMatches(bare, source, '/');
+    // A star alone permits everything; where it denies, it means one name without slashes, as within a pattern.
+    const named = (!denies && bare === '*') || globMatches(bare, source, '/');
     if (denies && named) return false;
     if (denies || named) permitted = true;
   }
@@ -92,5 +93,20 @@ function normalized(address: string): string {
   const ssh = /^(?:ssh:\/\/)?[^/:]*@[^@]+$/.test(lower);
   const uniform =
     ssh && !lower.startsWith('ssh://') ? lower.replace(':', '/') : lower;
-  return uniform.replace(/\.git$/, '').replace(/^ssh:\/\//, '');
+  return asAddress(uniform.replace(/\.git$/, '')).replace(/^ssh:\/\//, '');
+}
+
+/** Argo CD reads even patterns as addresses: a path with a character that no path has is encoded, stars and all. */
+function asAddress(text: string): string {
+  const [, origin = '', path = '', rest = ''] =
+    /^([a-z][a-z0-9+.-]*:\/\/[^/]*)?([^?#]*)(.*)$/s.exec(text) ?? [];
+  const isPath = /^[\w\-.~!$&'()*+,;=:@/[\]%]*$/.test(path);
+  const encoded = path.replace(/[^\w\-.~$&+,/:;=@]/g, encodeURIComponentFully);
+  return `${origin}${isPath ? path : encoded}${rest}`;
+}
+
+function encodeURIComponentFully(character: string): string {
+  return [...new TextEncoder().encode(character)]
+    .map(byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    .join('');
 }
