@@ -9,6 +9,7 @@ import type {
   ArgoCdState,
   KubernetesUser,
   PlatformState,
+  PrometheusState,
   VaultState,
 } from './state';
 import { lacking } from './requirements';
@@ -29,7 +30,7 @@ export type TestPlatform = {
   };
   readonly vault: VaultState;
   readonly argocd: ArgoCdState;
-  readonly prometheus: { url: string };
+  readonly prometheus: PrometheusState;
   /** @returns a name that no other test has: prefix and some letters. */
   newNamespaceName(prefix: string): string;
   /** @returns the process id of a program, to stop, continue or kill it: on a platform of one's own only. */

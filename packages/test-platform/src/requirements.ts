@@ -6,7 +6,7 @@ export const toolsOf: Record<PartName, readonly ToolName[]> = {
   kubernetes: ['etcd', 'kube-apiserver', 'kube-controller-manager'],
   pods: ['kube-scheduler', 'kwok'],
   vault: ['vault'],
-  argocd: ['argocd', 'redis-server'],
+  argocd: ['argocd', 'kustomize', 'redis-server'],
   prometheus: ['prometheus'],
 };
 

@@ -17,7 +17,7 @@ export type PlatformState = {
   kubernetes?: KubernetesState;
   vault?: VaultState;
   argocd?: ArgoCdState;
-  prometheus?: { url: string };
+  prometheus?: PrometheusState;
   /** What lies in the cluster, and what of it is imitated. */
   contents: Record<string, string>;
 };
@@ -48,8 +48,14 @@ export type VaultState = {
 
 export type ArgoCdState = {
   namespace: string;
-  /** Folder of bare git repositories; Argo CD may clone every one, by `file://`. */
+  /** Folder of bare git repositories, `<name>.git` each; Argo CD may clone every one, by `file://<folder>/<name>.git`. */
   repositories: string;
   /** Address of the registry repository that the ApplicationSet reads. */
   registryUrl: string;
+};
+
+export type PrometheusState = {
+  url: string;
+  /** Folder of target files (`[{"targets": ["127.0.0.1:1234"], "labels": {…}}]`), read every second. */
+  targets: string;
 };

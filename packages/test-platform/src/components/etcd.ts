@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { freePorts } from '../processes';
+import { answersWell, freePorts } from '../processes';
 import type { Boot } from './Boot';
 
 /** @returns the address of an etcd that forgets everything with this run. */
@@ -20,7 +20,7 @@ export async function bootEtcd({ folder, processes, tool }: Boot) {
       '--unsafe-no-fsync=true',
       '--log-level=warn',
     ],
-    ready: async () => (await fetch(`${url}/readyz`)).ok,
+    ready: () => answersWell(`${url}/readyz`),
   });
   return url;
 }

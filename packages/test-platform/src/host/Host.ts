@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { bootKubernetes } from '../components/kubernetes';
+import { bootArgoCd } from '../components/argocd';
+import { bootKubernetes, type Cluster } from '../components/kubernetes';
+import { bootPods } from '../components/pods';
+import { bootPrometheus } from '../components/prometheus';
+import { bootVault } from '../components/vault';
 import type { Boot } from '../components/Boot';
 import { withNeeds, type PartName } from '../parts';
 import type { Processes } from '../processes';
@@ -14,6 +18,7 @@ type Booted = Partial<
 export class Host {
   private readonly state: Omit<PlatformState, 'processes'>;
   private readonly booting = new Map<PartName, Promise<void>>();
+  private cluster?: Cluster;
 
   constructor(
     private readonly boot: Boot,
@@ -69,14 +74,32 @@ export class Host {
 
   private readonly starters: Record<PartName, () => Promise<Booted>> = {
     kubernetes: async () => {
-      const { state, contents } = await bootKubernetes(this.boot);
+      const { cluster, state, contents } = await bootKubernetes(this.boot);
+      this.cluster = cluster;
       return { kubernetes: state, contents };
     },
-    pods: async () => ({}),
-    vault: async () => ({}),
-    argocd: async () => ({}),
-    prometheus: async () => ({}),
+    pods: async () => {
+      await bootPods(this.boot, await this.clusterThatRuns());
+      return {
+        contents: {
+          Pods: 'played by KWOK: they run, and nothing runs in them',
+        },
+      };
+    },
+    vault: async () => ({
+      vault: await bootVault(this.boot, await this.clusterThatRuns()),
+    }),
+    argocd: async () => ({
+      argocd: await bootArgoCd(this.boot, await this.clusterThatRuns()),
+    }),
+    prometheus: async () => ({ prometheus: await bootPrometheus(this.boot) }),
   };
+
+  private async clusterThatRuns(): Promise<Cluster> {
+    await this.ensure('kubernetes');
+    if (!this.cluster) throw new Error('There is no cluster.');
+    return this.cluster;
+  }
 }
 
 /** @returns the resident memory of a process, where the system tells it. */

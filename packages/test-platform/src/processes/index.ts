@@ -6,5 +6,5 @@
  */
 export { Processes, type Launch, type RunningProcess } from './Processes';
 export { freePorts } from './freePorts';
-export { isHealthy } from './answers';
+export { acceptsConnections, answersWell, isHealthy } from './answers';
 export { beginningOf, isAlive } from './alive';

@@ -18,6 +18,7 @@ export type ToolName =
   | 'kwok'
   | 'vault'
   | 'argocd'
+  | 'kustomize'
   | 'redis-server'
   | 'prometheus';
 
@@ -113,6 +114,18 @@ export const tools: Record<ToolName, Tool> = {
         ['github.com/argoproj/argo-cd/v3', 'manifests/crds', 'crds'],
         ['github.com/argoproj/argo-cd/v3', 'manifests/base/config', 'config'],
       ],
+    },
+  },
+  // Argo CD renders kustomizations by it.
+  kustomize: {
+    name: 'kustomize',
+    version: '5.7',
+    versionArguments: ['version'],
+    source: {
+      kind: 'go',
+      module: 'kustomize',
+      package: 'sigs.k8s.io/kustomize/kustomize/v5',
+      linkerFlags: ['-X sigs.k8s.io/kustomize/api/provenance.version=v5.7.1'],
     },
   },
   // Any Redis that Debian has will do; Argo CD only caches in it.
