@@ -10,7 +10,9 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import type { TestPlatform } from '@meshway/test-platform';
 import { join, resolve } from 'node:path';
+import { ConfigReader } from '@backstage/config';
 import { ArgoCdResources } from '../../argocd';
+import { readMeshedServiceConfig } from '../../config';
 import { guardrailsFrom } from '../../guardrails';
 import {
   defaultRequestLimits,
@@ -19,7 +21,12 @@ import {
   systemClock,
 } from '../../http';
 import { KubernetesOverHttp, ObservedKubernetesObject } from '../../kubernetes';
-import { MeshedServicePublishing, ServiceRequest } from '../../publishing';
+import { LocalForge } from '../../forge';
+import {
+  DefaultPublishing,
+  MeshedServicePublishing,
+  ServiceRequest,
+} from '../../publishing';
 import { VaultOverHttp } from '../../vault';
 import { ProvisioningParts } from '../context';
 import { DefaultProvisioning } from '../DefaultProvisioning';
@@ -94,6 +101,39 @@ export function provisioningOn(
     kubernetes,
     vault,
   };
+}
+
+/** A portal whose forge is the one that Argo CD reads. */
+export function portalOn(platform: TestPlatform) {
+  const { repositories } = platform.argocd;
+  const appBaseUrl = 'http://localhost:3000';
+  const config = readMeshedServiceConfig(
+    new ConfigReader({
+      app: { baseUrl: appBaseUrl },
+      meshedService: {
+        platform: {
+          forge: { repositoryUrl: `file://${repositories}/{repository}.git` },
+        },
+        clusters: [
+          {
+            name: CLUSTER,
+            kubeconfig: { file: platform.kubernetes.kubeconfig('admin') },
+          },
+        ],
+        guardrails: { pack: join(root, 'infra/guardrails') },
+        skeletons: [
+          {
+            name: 'meshed-service',
+            path: join(root, 'skeleton/meshed-service'),
+          },
+        ],
+        forge: { kind: 'local', local: { path: repositories } },
+      },
+    }),
+  );
+  const forge = new LocalForge({ path: repositories, appBaseUrl });
+  const publishing = new DefaultPublishing(config, forge);
+  return { publishing, forge, settings: config.platform };
 }
 
 /** Ada asks. */

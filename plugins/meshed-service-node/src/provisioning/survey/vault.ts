@@ -122,7 +122,7 @@ export function capabilityProblems(
       code: 'vault-capability-missing',
       system: 'vault',
       message: `The token for Vault at ${address} may not ${capability} ${path}.`,
-      fix: 'Give it the policy of infra/rbac that the portal needs.',
+      fix: 'Give it the policy of infra/vault/portal.hcl.',
     }));
   });
 }

@@ -24,6 +24,6 @@ export function permissionProblems(
       message: `The credentials for cluster ${cluster} may not ${describeQuestion(
         question,
       )}.`,
-      fix: 'Bind them to the ClusterRole of infra/rbac that the operation needs.',
+      fix: 'Bind them to the role of infra/rbac that the operation needs.',
     }));
 }
