@@ -225,6 +225,19 @@ export interface Config {
        */
       pauseMilliseconds?: number;
     };
+    /** How often one user may ask; each process of the portal counts by itself. */
+    rateLimits?: {
+      /**
+       * Requests that write, or wait for what was written, 1 to 100000. Default: 60.
+       * @visibility backend
+       */
+      writesPerMinute?: number;
+      /**
+       * Plans of changes and retirements, 1 to 100000. Default: 120.
+       * @visibility backend
+       */
+      plansPerMinute?: number;
+    };
     guardrails?: {
       /**
        * Folder of the guardrail pack that judges every write; relative to the root of the portal. A missing or broken

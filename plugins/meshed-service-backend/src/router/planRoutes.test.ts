@@ -92,7 +92,7 @@ describe('plans over HTTP', () => {
   });
 
   it('says that a repository is in use, and that a service of ours has another', async () => {
-    const takenFor = async (fields: object) => {
+    const takenFor = async (fields: Record<string, unknown>) => {
       const { body } = await plan({ spec: aMeshedServiceInput(fields) });
       const planned = planResponseSchema.parse(body);
       return planned.kind === 'planned' ? planned.taken : planned;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { states } from '../status/MeshStatus';
 import { violationSchema } from './guardrails';
-import { plannedFileSchema } from './plan';
+import { plannedFileSchema } from './plannedFile';
 import { objectRefSchema } from './status';
 
 /** Where something is written, or was found to be wrong. @public */

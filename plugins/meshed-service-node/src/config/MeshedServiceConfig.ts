@@ -27,6 +27,18 @@ export type ForgeConfig =
     };
 
 /**
+ * How often one user may ask.
+ *
+ * @public
+ */
+export type RateLimits = {
+  /** Requests that write, or wait for what was written. */
+  writesPerMinute: number;
+  /** Plans, of changes and of retirements: each asks every system. */
+  plansPerMinute: number;
+};
+
+/**
  * The section `meshedService` of the configuration, with every default filled in and every folder absolute.
  *
  * @public
@@ -45,6 +57,8 @@ export type MeshedServiceConfig = {
   vault?: VaultAccess;
   /** How long is waited for clusters and Vault, and how often they are asked. */
   timeouts: RequestLimits;
+  /** How often one user may ask, by process of the portal. */
+  rateLimits: RateLimits;
   guardrails: {
     /** Absolute folder of the pack that judges every write. */
     pack: string;

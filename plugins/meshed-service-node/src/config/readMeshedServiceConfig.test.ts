@@ -26,6 +26,7 @@ describe('readMeshedServiceConfig', () => {
       platform: defaultPlatform,
       clusters: [],
       timeouts: defaultRequestLimits,
+      rateLimits: { writesPerMinute: 60, plansPerMinute: 120 },
       guardrails: { pack: '/portal/infra/guardrails' },
       skeletons: [
         { name: 'meshed-service', path: '/portal/skeleton/meshed-service' },
@@ -98,6 +99,7 @@ describe('readMeshedServiceConfig', () => {
             kubernetesAuth: { role: 'portal', mount: 'kubernetes/eu-1' },
           },
           timeouts: { requestMilliseconds: 300, attempts: 2 },
+          rateLimits: { writesPerMinute: 5 },
           guardrails: { pack: '/etc/guardrails' },
           skeletons: [{ name: 'java', path: 'skeleton/java' }],
           forge: {
@@ -175,6 +177,7 @@ describe('readMeshedServiceConfig', () => {
           jwtFile: '/var/run/secrets/kubernetes.io/serviceaccount/token',
         },
       },
+      rateLimits: { writesPerMinute: 5, plansPerMinute: 120 },
       timeouts: {
         ...defaultRequestLimits,
         requestMilliseconds: 300,
@@ -212,7 +215,7 @@ describe('readMeshedServiceConfig', () => {
     [
       'a misspelt setting',
       { guardrail: {} },
-      'InputError: meshedService.guardrail: is not a setting; remove it, or write one of platform, clusters, vault, timeouts, guardrails, skeletons, forge, governance',
+      'InputError: meshedService.guardrail: is not a setting; remove it, or write one of platform, clusters, vault, timeouts, rateLimits, guardrails, skeletons, forge, governance',
     ],
     [
       'a forge that is not known',
@@ -317,6 +320,11 @@ describe('readMeshedServiceConfig', () => {
       'a Vault by plain http',
       { vault: { address: 'http://vault:8200', token: 'a' } },
       'InputError: meshedService.vault.address: "http://vault:8200" is not possible here; write an https address without credentials (http only on this machine, as in http://127.0.0.1:8200)',
+    ],
+    [
+      'a limit that lets nobody in',
+      { rateLimits: { plansPerMinute: 0 } },
+      'InputError: meshedService.rateLimits.plansPerMinute: must be a whole number from 1 to 100000; it is 0',
     ],
     [
       'a wait without end',

@@ -12,6 +12,7 @@ import { ForgeConfig, MeshedServiceConfig } from './MeshedServiceConfig';
 import { folder } from './patterns';
 import { readClusters } from './readClusters';
 import { readPlatform } from './readPlatform';
+import { readRateLimits } from './readRateLimits';
 import { readTimeouts } from './readTimeouts';
 import { readVault } from './readVault';
 import { SettingsReader } from './SettingsReader';
@@ -50,6 +51,7 @@ export function readMeshedServiceConfig(
     'clusters',
     'vault',
     'timeouts',
+    'rateLimits',
     'guardrails',
     'skeletons',
     'forge',
@@ -64,6 +66,7 @@ export function readMeshedServiceConfig(
     clusters: readClusters(eachOnce(settings, 'clusters'), inRoot),
     ...(vault === undefined ? {} : { vault }),
     timeouts: readTimeouts(settings.part('timeouts')),
+    rateLimits: readRateLimits(settings.part('rateLimits')),
     guardrails: {
       pack: inRoot(
         settings.part('guardrails').only('pack').text('pack', folder) ??

@@ -50,6 +50,7 @@ export async function aPortal() {
   const config: MeshedServiceConfig = {
     platform: defaultPlatform,
     timeouts: defaultRequestLimits,
+    rateLimits: { writesPerMinute: 60, plansPerMinute: 120 },
     clusters: [{ name: 'eu-1' }, { name: 'eu-2' }],
     guardrails: { pack: join(root, 'infra/guardrails') },
     skeletons: [
