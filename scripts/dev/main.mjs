@@ -22,6 +22,10 @@ const verbs = {
     says: 'run every test that this machine can run ([group…], --require group,…, --list)',
     load: () => import('./test/index.mjs'),
   },
+  platform: {
+    says: 'a real Kubernetes, Vault and Argo CD on this machine (up, status, down, build)',
+    load: () => import('./platform.mjs'),
+  },
   golden: {
     says: 'rewrite the golden steps in examples/ (--check only compares)',
     load: () => import('./golden.mjs'),

@@ -42,6 +42,8 @@ export type KubernetesState = {
 export type VaultState = {
   address: string;
   rootToken: string;
+  /** Of somebody with exactly the policy of `infra/vault/portal.hcl`. */
+  portalToken: string;
   /** Of the Kubernetes auth mount `kubernetes`: templated policies name it. */
   accessor: string;
 };

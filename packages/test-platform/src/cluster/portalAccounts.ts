@@ -36,7 +36,9 @@ export async function createPortalAccounts(
   const folder = path.join(repository, 'infra', 'rbac');
   const objects = existsSync(folder) ? manifestsIn(folder) : [];
   // Some roles stand in the namespace of another program, which may not be part of this platform.
-  const namespaces = objects.flatMap(({ metadata }) => metadata.namespace ?? []);
+  const namespaces = objects.flatMap(
+    ({ metadata }) => metadata.namespace ?? [],
+  );
   for (const name of new Set(namespaces)) {
     await server.apply({
       apiVersion: 'v1',

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { answersWell, freePorts } from '../processes';
 import type { ApiServer, Manifest } from '../cluster/ApiServer';
+import { repository } from '../tools';
 import type { VaultState } from '../state';
 import type { Boot } from './Boot';
 import type { Cluster } from './kubernetes';
@@ -10,6 +13,8 @@ const reviewer = 'reviewer';
 /** Mounts, as the product's own defaults have them. */
 const authMount = 'kubernetes';
 const kvMount = 'kv';
+/** The portal's name of this cluster. */
+const cluster = 'local';
 
 /** Boots a Vault that lets ServiceAccounts of the cluster log in, and asks the API server who they are. */
 export async function bootVault(
@@ -48,7 +53,45 @@ export async function bootVault(
   const { data } = (await vault('GET', 'sys/auth')) as {
     data: Record<string, { accessor: string }>;
   };
-  return { address, rootToken, accessor: data[`${authMount}/`].accessor };
+  const { accessor } = data[`${authMount}/`];
+  return {
+    address,
+    rootToken,
+    accessor,
+    ...(await writePolicies(vault, accessor)),
+  };
+}
+
+/**
+ * Writes the product's own policies, filled in for this platform: what every service may read, and what the portal may.
+ *
+ * @returns a token that may what the portal may.
+ */
+async function writePolicies(
+  vault: ReturnType<typeof vaultAt>,
+  accessor: string,
+): Promise<{ portalToken: string }> {
+  const settings = { CLUSTER: cluster, ACCESSOR: accessor, AUDIENCE: 'vault' };
+  const policies = {
+    [`meshway.${cluster}`]: 'service.hcl',
+    'meshway-portal': 'portal.hcl',
+  };
+  for (const [name, file] of Object.entries(policies)) {
+    const text = readFileSync(
+      path.join(repository, 'infra', 'vault', file),
+      'utf8',
+    );
+    const policy = Object.entries(settings).reduce(
+      (filled, [word, value]) => filled.replaceAll(word, value),
+      text,
+    );
+    await vault('PUT', `sys/policies/acl/${name}`, { policy });
+  }
+  const { auth } = (await vault('POST', 'auth/token/create', {
+    policies: ['meshway-portal'],
+    no_parent: true,
+  })) as { auth: { client_token: string } };
+  return { portalToken: auth.client_token };
 }
 
 /** The account by which Vault asks the API server whose token it has been given. @returns its token. */
@@ -80,17 +123,19 @@ async function createReviewer(server: ApiServer): Promise<string> {
 export function vaultAt(address: string, token: string) {
   return async (
     method: string,
-    path: string,
+    resource: string,
     body?: unknown,
   ): Promise<unknown> => {
-    const response = await fetch(`${address}/v1/${path}`, {
+    const response = await fetch(`${address}/v1/${resource}`, {
       method,
       headers: { 'x-vault-token': token },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await response.text();
     if (!response.ok) {
-      throw new Error(`Vault: ${method} ${path}: ${response.status} ${text}`);
+      throw new Error(
+        `Vault: ${method} ${resource}: ${response.status} ${text}`,
+      );
     }
     return text ? JSON.parse(text) : undefined;
   };
