@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lock } from 'proper-lockfile';
 import type { PartName } from './parts';
+import { isAlive } from './processes';
 import { packageFolder, repository } from './tools';
 import type { PlatformState } from './state';
 
@@ -119,8 +120,9 @@ function connectionTo(
       ask(socket, 'POST', '/parts', { parts, owner }) as Promise<PlatformState>,
     state: () => ask(socket, 'GET', '/state') as Promise<PlatformState>,
     async stop() {
+      const { pid } = (await ask(socket, 'GET', '/state')) as PlatformState;
       await ask(socket, 'POST', '/stop');
-      while (existsSync(socket)) {
+      while (isAlive(pid)) {
         await new Promise(done => setTimeout(done, POLL_MS));
       }
     },

@@ -1,6 +1,6 @@
 import type { ApiServer, Manifest } from './ApiServer';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 const POLL_MS = 100;
 
 /** Waits until every kind is served. */

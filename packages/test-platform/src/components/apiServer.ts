@@ -74,7 +74,6 @@ export async function bootApiServer(boot: Boot, etcd: string) {
       // It would try in vain to make an Endpoints object of a loopback address.
       '--endpoint-reconciler-type=none',
     ],
-    patienceMs: 120_000,
     ready: () => server.isReady(),
   });
   return { credentials, server };

@@ -22,6 +22,8 @@ export type Launch = {
   patienceMs?: number;
 };
 
+/** A busy machine takes long; one that hangs shall be told from it at last. */
+const PATIENCE_MS = 180_000;
 const POLL_MS = 50;
 const END_PATIENCE_MS = 3000;
 
@@ -62,7 +64,7 @@ export class Processes {
   async launch(wanted: Launch): Promise<RunningProcess> {
     if (this.ending) throw new Error('The platform is being stopped.');
     const started = this.start(wanted);
-    const patience = wanted.patienceMs ?? 60_000;
+    const patience = wanted.patienceMs ?? PATIENCE_MS;
     const deadline = Date.now() + patience;
     while (Date.now() < deadline && started.ended === undefined) {
       if (await wanted.ready().catch(() => false)) return started;
