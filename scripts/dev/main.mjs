@@ -15,7 +15,7 @@ import { Stop, sentenceFor } from './stop.mjs';
 
 const verbs = {
   start: {
-    says: 'start the portal on localhost:3000 (--port N, --backend-port N)',
+    says: 'start the portal on localhost:3000 (--port N, --backend-port N, --cluster)',
     load: () => import('./start.mjs'),
   },
   test: {

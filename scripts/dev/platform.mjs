@@ -21,13 +21,15 @@ export function check(args) {
 }
 
 export default function platform(args, { node, env }) {
-  return inherit(
-    [
-      join(node, 'bin', 'node'),
-      ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
-      join(root, 'packages', 'test-platform', 'src', 'command.ts'),
-      check(args),
-    ],
-    { env },
-  );
+  return inherit(platformCommand(node, check(args)), { env });
+}
+
+/** @returns how the program of the platform is run; it is TypeScript, which Backstage's own loader reads. */
+export function platformCommand(node, ...args) {
+  return [
+    join(node, 'bin', 'node'),
+    ...['--require', '@backstage/cli/config/nodeTransform.cjs'],
+    join(root, 'packages', 'test-platform', 'src', 'command.ts'),
+    ...args.map(String),
+  ];
 }

@@ -1,37 +1,46 @@
 /**
- * `./dev platform build | up | status | down`, as a program of its own.
+ * `./dev platform build | up | status | down`, and what `./dev start --cluster` needs, as a program of its own.
  *
  *   up ─► build what is missing ─► find the running one, or start it ─► boot every part ─► what it is, and where
  */
-import { buildTools } from './tools';
 import { connect, connected, folderOf } from './connect';
 import { partNames, type PartName } from './parts';
+import { writePortalConfig } from './portalConfig';
 import { presentState } from './presentState';
 import { toolsFor } from './requirements';
 import type { PlatformState } from './state';
+import { buildTools, findTool, isFound } from './tools';
 
 const REMIND_MS = 5000;
 const folder = folderOf('up');
 
-const commands: Record<string, () => Promise<number>> = {
+const commands: Record<string, (argument: string) => Promise<number>> = {
   async build() {
     await build();
     return 0;
   },
 
   async up() {
-    await build();
-    const platform = await connect(folder);
-    const stopShowing = showing(() => platform.state());
-    try {
-      say(presentState(await platform.provide(partNames)));
-      return 0;
-    } catch (error) {
-      await platform.stop();
-      throw error;
-    } finally {
-      stopShowing();
-    }
+    say(presentState(await boot()));
+    return 0;
+  },
+
+  /** Ends with the process of this id, unless it runs already. Its last line names the portal's configuration for it. */
+  async portal(owner) {
+    const state = await boot(Number(owner));
+    say(`configuration: ${writePortalConfig(state)}`);
+    return 0;
+  },
+
+  /** Says what this machine cannot even build. */
+  async lacks() {
+    const lacking = toolsFor(partNames)
+      .map(findTool)
+      .flatMap(found =>
+        isFound(found) || found.buildable ? [] : [found.because],
+      );
+    say(lacking.join('; '));
+    return lacking.length === 0 ? 0 : 1;
   },
 
   async status() {
@@ -51,6 +60,21 @@ const commands: Record<string, () => Promise<number>> = {
     return 0;
   },
 };
+
+async function boot(owner?: number): Promise<PlatformState> {
+  await build();
+  const found = await connected(folder);
+  const platform = await connect(folder, owner);
+  const stopShowing = showing(() => platform.state());
+  try {
+    return await platform.provide(partNames);
+  } catch (error) {
+    if (!found) await platform.stop();
+    throw error;
+  } finally {
+    stopShowing();
+  }
+}
 
 async function build() {
   await buildTools(toolsFor(partNames), event => {
@@ -86,9 +110,9 @@ function say(text: string) {
   process.stdout.write(`${text}\n`);
 }
 
-async function main(name: string): Promise<number> {
+async function main([name, argument]: string[]): Promise<number> {
   try {
-    return await commands[name]();
+    return await commands[name](argument);
   } catch (error) {
     process.stderr.write(
       `${error instanceof Error ? error.message : String(error)}\n`,
@@ -97,4 +121,4 @@ async function main(name: string): Promise<number> {
   }
 }
 
-main(process.argv[2]).then(code => process.exit(code));
+main(process.argv.slice(2)).then(code => process.exit(code));

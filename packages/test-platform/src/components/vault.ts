@@ -15,6 +15,7 @@ const authMount = 'kubernetes';
 const kvMount = 'kv';
 /** The portal's name of this cluster. */
 const cluster = 'local';
+const portalPolicy = `meshway-portal.${cluster}`;
 
 /** Boots a Vault that lets ServiceAccounts of the cluster log in, and asks the API server who they are. */
 export async function bootVault(
@@ -74,7 +75,7 @@ async function writePolicies(
   const settings = { CLUSTER: cluster, ACCESSOR: accessor, AUDIENCE: 'vault' };
   const policies = {
     [`meshway.${cluster}`]: 'service.hcl',
-    'meshway-portal': 'portal.hcl',
+    [portalPolicy]: 'portal.hcl',
   };
   for (const [name, file] of Object.entries(policies)) {
     const text = readFileSync(
@@ -88,7 +89,8 @@ async function writePolicies(
     await vault('PUT', `sys/policies/acl/${name}`, { policy });
   }
   const { auth } = (await vault('POST', 'auth/token/create', {
-    policies: ['meshway-portal'],
+    policies: [portalPolicy],
+    no_default_policy: true,
     no_parent: true,
   })) as { auth: { client_token: string } };
   return { portalToken: auth.client_token };

@@ -38,8 +38,10 @@ const host = new Host(
   processes,
 );
 
-/** Processes without which this platform has no purpose; with none it lasts until it is stopped. */
+/** Processes without which this platform has no purpose. */
 const owners = new Map<number, string | undefined>();
+/** Somebody has asked for it without an owner: it lasts until it is stopped. */
+let lasting = false;
 
 const server = createServer(async (request, response) => {
   const answer = (status: number, body: unknown) => {
@@ -54,6 +56,7 @@ const server = createServer(async (request, response) => {
           owner?: number;
         };
         if (owner) owners.set(owner, beginningOf(owner));
+        else lasting = true;
         return answer(200, await host.provide(parts));
       }
       case 'GET /state':
@@ -74,7 +77,7 @@ server.requestTimeout = 0;
 server.listen(socket);
 
 setInterval(() => {
-  if (owners.size === 0) return;
+  if (lasting || owners.size === 0) return;
   for (const [pid, beginning] of owners) {
     if (!isAlive(pid) || beginningOf(pid) !== beginning) owners.delete(pid);
   }
