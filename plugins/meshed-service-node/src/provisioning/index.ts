@@ -17,4 +17,5 @@ export type {
   RetirementRequest,
 } from './MeshedServiceProvisioning';
 export type { ProvisioningCluster, ProvisioningParts } from './context';
-export { writerRules } from './permissions';
+export { readerRules, writerRules } from './permissions';
+export type { RoleRules } from './permissions';

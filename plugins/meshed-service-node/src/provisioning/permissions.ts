@@ -35,7 +35,7 @@ const inService = (group: string, ...resources: string[]): Grant[] =>
 
 /**
  * Everything that the writer has to be allowed, with the reason. Pre-flight asks for exactly this, and the ClusterRole that is
- * shipped gives exactly this (`writerRules`).
+ * shipped gives exactly this (`writerRules`; `permissions.test.ts` compares).
  */
 export const grants: readonly Grant[] = [
   {
@@ -107,16 +107,33 @@ export const inventory: readonly PolicyRule[] = [
   rule('coordination.k8s.io', ['leases']),
   rule('discovery.k8s.io', ['endpointslices']),
   rule('events.k8s.io', ['events']),
-  rule(gateway, ['*']),
-  rule('linkerd.io', ['*']),
+  rule(gateway, [
+    'backendtlspolicies',
+    'gateways',
+    'listenersets',
+    'referencegrants',
+    'tcproutes',
+    'tlsroutes',
+    'udproutes',
+  ]),
+  rule('linkerd.io', ['serviceprofiles']),
   rule('networking.k8s.io', ['ingresses']),
   rule('argoproj.io', ['applications', 'applicationsets', 'appprojects']),
   rule('policy', ['poddisruptionbudgets']),
-  rule(policy, ['*']),
+  rule(policy, ['httproutes', 'serverauthorizations']),
   rule('resource.k8s.io', ['resourceclaims', 'resourceclaimtemplates']),
   rule('storage.k8s.io', ['csistoragecapacities']),
-  rule(vso, ['*']),
-  rule('workload.linkerd.io', ['*']),
+  rule(vso, [
+    'csisecrets',
+    'hcpauths',
+    'hcpvaultsecretsapps',
+    'secrettransformations',
+    'vaultauthglobals',
+    'vaultconnections',
+    'vaultdynamicsecrets',
+    'vaultpkisecrets',
+  ]),
+  rule('workload.linkerd.io', ['externalworkloads']),
 ];
 
 function rule(group: string, resources: string[]): PolicyRule {
@@ -128,17 +145,67 @@ export const delegated: readonly PolicyRule[] = ownerRules('').map(
   ({ resourceNames: _, ...each }) => each,
 );
 
-/** @returns the rules of the writer's ClusterRole. @public */
-export function writerRules(): PolicyRule[] {
-  return [
-    ...grants.map(({ group, resource, needs }) => ({
-      apiGroups: [group],
-      resources: [resource],
-      verbs: [...new Set(Object.values(needs).flat())].sort(),
+/** What a role of `infra/rbac` holds: in every namespace, and in Argo CD's alone. @public */
+export type RoleRules = { cluster: PolicyRule[]; argocd: PolicyRule[] };
+
+/** @returns what the writer's roles hold: no more, no less. @public */
+export function writerRules(): RoleRules {
+  const { cluster, argocd } = granted(({ needs }) =>
+    Object.values(needs).flat(),
+  );
+  return {
+    cluster: [...cluster, ...delegated, ...inventory].map(each => ({
+      ...each,
     })),
-    ...delegated.map(each => ({ ...each })),
-    ...inventory.map(each => ({ ...each })),
-  ];
+    argocd,
+  };
+}
+
+/** @returns what the reader's roles hold: what is read before and after Argo CD writes, and what a status rests on. @public */
+export function readerRules(): RoleRules {
+  const { cluster, argocd } = granted(({ needs }) => needs.observe ?? []);
+  return {
+    cluster: [
+      ...cluster,
+      ...watched.map(([group, ...resources]) => ({
+        apiGroups: [group],
+        resources,
+        verbs: ['list', 'watch'],
+      })),
+    ],
+    argocd,
+  };
+}
+
+/** The kinds of `observedKinds`, wherever they are served. */
+const watched: ReadonlyArray<[group: string, ...resources: string[]]> = [
+  ['', 'namespaces', 'pods'],
+  [
+    policy,
+    'servers',
+    'authorizationpolicies',
+    'serverauthorizations',
+    'meshtlsauthentications',
+    'networkauthentications',
+    'httproutes',
+  ],
+  [gateway, 'httproutes', 'grpcroutes'],
+  ['networking.k8s.io', 'networkpolicies'],
+];
+
+function granted(verbsOf: (grant: Grant) => string[] | readonly string[]) {
+  const of = (isPlace: (where: Grant['where']) => boolean): PolicyRule[] =>
+    grants
+      .filter(({ where }) => isPlace(where))
+      .map(grant => ({
+        apiGroups: [grant.group],
+        resources: [grant.resource],
+        verbs: [...new Set(verbsOf(grant))].sort(),
+      }));
+  return {
+    cluster: of(where => where !== 'argocd'),
+    argocd: of(where => where === 'argocd'),
+  };
 }
 
 /** @returns what has to be asked before an operation on a service. */

@@ -153,14 +153,25 @@ describe('VaultOverHttp', () => {
       server.will({ status: 204, text: '' });
       await aVault().writeRole('kubernetes', name, role);
       expect(JSON.parse(server.seen[0].body)).toEqual({
-        bound_service_account_names: ['pay'],
-        bound_service_account_namespaces: ['payments'],
+        bound_service_account_names: 'pay',
+        bound_service_account_namespaces: 'payments',
         audience: 'vault',
         alias_name_source: 'serviceaccount_uid',
-        token_policies: ['meshway.eu-1'],
+        token_policies: 'meshway.eu-1',
         token_ttl: 3600,
         token_max_ttl: 3600,
       });
+    });
+
+    it('are not written with a name that would count as several', async () => {
+      const written = aVault().writeRole('kubernetes', name, {
+        ...role,
+        boundServiceAccountNames: ['pay,admin'],
+      });
+      expect(await refusal(written)).toBe(
+        'InputError: "pay,admin" cannot stand in a role of Vault, which takes what is between commas for names of their own; write one name without a comma',
+      );
+      expect(server.seen).toEqual([]);
     });
 
     it('are deleted, and one that is gone is no error', async () => {

@@ -1,15 +1,19 @@
+import { InputError } from '@backstage/errors';
 import type { KubernetesAuthRole } from './Vault';
 
-/** @returns a role as Vault takes it. */
+/**
+ * @returns a role as Vault takes it. Lists go as text: only text is compared with the patterns of a policy in every version,
+ *   so only then does the portal's policy (`infra/vault`) see a wildcard.
+ */
 export function roleToVault(role: KubernetesAuthRole): object {
   return {
-    bound_service_account_names: sorted(role.boundServiceAccountNames),
-    bound_service_account_namespaces: sorted(
+    bound_service_account_names: listed(role.boundServiceAccountNames),
+    bound_service_account_namespaces: listed(
       role.boundServiceAccountNamespaces,
     ),
     audience: role.audience,
     alias_name_source: role.aliasNameSource,
-    token_policies: sorted(role.tokenPolicies),
+    token_policies: listed(role.tokenPolicies),
     token_ttl: role.tokenTtlSeconds,
     token_max_ttl: role.tokenMaxTtlSeconds,
   };
@@ -35,6 +39,17 @@ export function roleFromVault(json: unknown): KubernetesAuthRole {
         ? 'serviceaccount_name'
         : 'serviceaccount_uid',
   };
+}
+
+function listed(values: readonly string[]): string {
+  const several = values.find(value => value.includes(','));
+  if (several !== undefined)
+    throw new InputError(
+      `${JSON.stringify(
+        several.slice(0, 80),
+      )} cannot stand in a role of Vault, which takes what is between commas for names of their own; write one name without a comma`,
+    );
+  return sorted(values).join(',');
 }
 
 function sorted(values: readonly string[]): string[] {
