@@ -162,11 +162,12 @@ describe('what is in a namespace that shall go', () => {
       'cart',
       tracked('cart.eu-1:apps/Deployment:cart/cart'),
     ),
-    anObject(
-      { apiVersion: 'apps/v1', kind: 'ReplicaSet' },
-      'rs',
-      ownedBy('uid of cart'),
-    ),
+    // Its Deployment's labels and annotations are copied onto it.
+    anObject({ apiVersion: 'apps/v1', kind: 'ReplicaSet' }, 'rs', {
+      ...ours,
+      ...ownedBy('uid of cart'),
+    }),
+    anObject(kinds.Deployment, 'by-hand', ours),
     anObject(kinds.Pod, 'pod', ownedBy('uid of rs')),
     anObject(kinds.Pod, 'orphan', ownedBy('uid of nobody')),
     anObject(kinds.ConfigMap, 'kube-root-ca.crt'),
@@ -198,6 +199,7 @@ describe('what is in a namespace that shall go', () => {
     expect(standings()).toEqual({
       server: 'ours',
       cart: 'deployed',
+      'by-hand': 'foreign',
       rs: 'dependent',
       pod: 'dependent',
       orphan: 'foreign',

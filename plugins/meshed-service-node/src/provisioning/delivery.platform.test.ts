@@ -7,6 +7,7 @@ import {
 import { platformForTests } from '@meshway/test-platform';
 import {
   administrator,
+  administratorOfVault,
   aRequestFor,
   byAda,
   CLUSTER,
@@ -49,6 +50,7 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
       provisioning,
       retirement,
       request: aRequestFor(name, {
+        phase: 'observe',
         secrets,
         delivery: {
           mode,
@@ -222,7 +224,7 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
 
   it('never touches a role of others', async () => {
     const { provisioning, request, service, role } = aService('apply');
-    const { vault } = provisioningOn(platform);
+    const vault = administratorOfVault(platform);
     const theirs = {
       boundServiceAccountNames: ['intruder'],
       boundServiceAccountNamespaces: ['elsewhere'],
@@ -232,7 +234,7 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
       tokenMaxTtlSeconds: 60,
       aliasNameSource: 'serviceaccount_uid',
     } as const;
-    await vault?.writeRole('kubernetes', names.vaultRole(service), theirs);
+    await vault.writeRole('kubernetes', names.vaultRole(service), theirs);
     const before = await role();
     const { problems } = await provisioning.plan(request);
     expect(problems.map(({ code, system }) => [code, system])).toEqual([

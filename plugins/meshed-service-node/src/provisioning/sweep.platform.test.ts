@@ -8,6 +8,7 @@ import {
   byAda,
   CLUSTER,
   provisioningOn,
+  tokenOf,
 } from './__testUtils__/aCluster';
 import { FaultProxy, FaultRun } from './__testUtils__/faultProxy';
 import { sweep, Sweepable } from './__testUtils__/sweep';
@@ -100,7 +101,7 @@ describe('every request fails', () => {
       },
     };
   };
-  const secrets = () => [platform.kubernetes.admin, platform.vault.rootToken];
+  const secrets = () => [tokenOf(platform, 'writer'), platform.vault.rootToken];
   const use = (run: FaultRun) => {
     toKubernetes.run = run;
     toVault.run = run;

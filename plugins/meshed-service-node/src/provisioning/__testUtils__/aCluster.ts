@@ -9,7 +9,9 @@ import {
   Platform,
 } from '@meshway/plugin-meshed-service-common';
 import type { TestPlatform } from '@meshway/test-platform';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
 import { ConfigReader } from '@backstage/config';
 import { ArgoCdResources } from '../../argocd';
 import { readMeshedServiceConfig } from '../../config';
@@ -37,9 +39,11 @@ export const CLUSTER = 'local';
 /** A project that lets everything in. */
 export const PROJECT = 'meshway-tests';
 
+type KubernetesUser = Parameters<TestPlatform['kubernetes']['kubeconfig']>[0];
+
 type Settings = {
-  /** Whose credentials are used. */
-  as?: 'admin' | 'writer' | 'reader';
+  /** Whose credentials are used; the writer's, with exactly the rights of infra/rbac, when absent. */
+  as?: KubernetesUser;
   /** Addresses that are used in place of the platform's: of a proxy. */
   kubernetesUrl?: string;
   vaultUrl?: string;
@@ -62,11 +66,11 @@ export function provisioningOn(
       ? {
           kind: 'address',
           url: settings.kubernetesUrl,
-          token: new Secret(platform.kubernetes.admin),
+          token: new Secret(tokenOf(platform, settings.as ?? 'writer')),
         }
       : {
           kind: 'kubeconfig',
-          file: platform.kubernetes.kubeconfig(settings.as ?? 'admin'),
+          file: platform.kubernetes.kubeconfig(settings.as ?? 'writer'),
         },
     sender(),
   );
@@ -77,8 +81,8 @@ export function provisioningOn(
           {
             address: settings.vaultUrl ?? platform.vault.address,
             credentials: {
-              kind: 'token',
-              token: new Secret(platform.vault.rootToken),
+              kind: 'supplier',
+              supply: () => portalToken(platform.vault),
             },
           },
           sender(),
@@ -101,6 +105,55 @@ export function provisioningOn(
     kubernetes,
     vault,
   };
+}
+
+/** Vault as its administrator sees it. */
+export function administratorOfVault({ vault }: TestPlatform): VaultOverHttp {
+  const { address, rootToken } = vault;
+  return new VaultOverHttp({
+    address,
+    credentials: { kind: 'token', token: new Secret(rootToken) },
+  });
+}
+
+const portalTokens = new Map<string, Promise<Secret>>();
+
+/** @returns a token that may do what infra/vault/portal.hcl says, and nothing else. */
+function portalToken(vault: TestPlatform['vault']): Promise<Secret> {
+  const known = portalTokens.get(vault.address) ?? makePortalToken(vault);
+  portalTokens.set(vault.address, known);
+  return known;
+}
+
+async function makePortalToken({
+  address,
+  rootToken,
+}: TestPlatform['vault']): Promise<Secret> {
+  const policy = readFileSync(join(root, 'infra/vault/portal.hcl'), 'utf8')
+    .replaceAll('CLUSTER', CLUSTER)
+    .replaceAll('AUDIENCE', defaultPlatform.vault.audience);
+  const ask = async (path: string, body: object) => {
+    const answer = await fetch(`${address}/v1/${path}`, {
+      method: 'POST',
+      headers: { 'x-vault-token': rootToken },
+      body: JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
+  };
+  await ask('sys/policies/acl/meshway-portal', { policy });
+  const { auth } = await ask('auth/token/create', {
+    policies: ['meshway-portal'],
+    no_default_policy: true,
+  });
+  return new Secret(auth.client_token);
+}
+
+/** @returns the token that a kubeconfig of the platform holds. */
+export function tokenOf(platform: TestPlatform, user: KubernetesUser): string {
+  const text = readFileSync(platform.kubernetes.kubeconfig(user), 'utf8');
+  return parse(text).users[0].user.token;
 }
 
 /** A portal whose forge is the one that Argo CD reads. */
@@ -174,7 +227,10 @@ export function aRequestFor(name: string, fields: object = {}): ServiceRequest {
 /** What an administrator sees and does. */
 export function administrator(platform: TestPlatform) {
   const { server } = platform.kubernetes;
-  const { kubernetes } = provisioningOn(platform, { withVault: false });
+  const { kubernetes } = provisioningOn(platform, {
+    as: 'admin',
+    withVault: false,
+  });
   return {
     kubernetes,
     /** Makes the project that services of tests are in. */

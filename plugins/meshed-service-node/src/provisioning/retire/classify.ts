@@ -7,6 +7,7 @@ import {
   refOf,
 } from '@meshway/plugin-meshed-service-common';
 import { ObservedKubernetesObject } from '../../kubernetes';
+import { namespacedKinds } from '../order';
 import { Holder, isOurs } from '../ownership';
 
 /**
@@ -86,7 +87,7 @@ function ofItself(
     objectsOfKubernetes.has(`${kind}/${metadata.name}`)
   )
     return 'kubernetes';
-  if (isOurs(object, holder) && carriesOurLabel(object)) return 'ours';
+  if (isWrittenByUs(object) && isOurs(object, holder)) return 'ours';
   // What is going already needs nobody to decide about it.
   if (isTrackedBy(object, application))
     return applicationGone && metadata.deletionTimestamp === undefined
@@ -95,18 +96,30 @@ function ofItself(
   return 'foreign';
 }
 
-function carriesOurLabel({ metadata }: KubernetesObject): boolean {
-  return metadata.labels?.[labels.managedBy] === labels.managedByMeshway;
+/** The team's own workload carries the owner as well, and a ReplicaSet what its Deployment carries; neither is ours to delete. */
+function isWrittenByUs({ kind, apiVersion, metadata }: KubernetesObject) {
+  return (
+    metadata.labels?.[labels.managedBy] === labels.managedByMeshway &&
+    namespacedKinds.some(
+      each =>
+        each.kind === kind && groupOf(each.apiVersion) === groupOf(apiVersion),
+    )
+  );
 }
 
 /** `<application>:<group>/<kind>:<namespace>/<name>`, and only on the object that it names. */
 function isTrackedBy(object: KubernetesObject, application: string): boolean {
   const { metadata, kind, apiVersion } = object;
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
   return (
     metadata.annotations?.[annotations.argocdTrackingId] ===
-    `${application}:${group}/${kind}:${metadata.namespace}/${metadata.name}`
+    `${application}:${groupOf(apiVersion)}/${kind}:${metadata.namespace}/${
+      metadata.name
+    }`
   );
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }
 
 /** @returns references of the objects of a standing, sorted. */

@@ -94,11 +94,13 @@ async function takeAway(
     onStep(`Deleting ${formatObjectRef(ref)}`);
     const { uid } = object.metadata;
     const outcome = await cluster.kubernetes.delete(ref, { uid, signal });
-    steps.push({
-      system: 'kubernetes',
-      ref,
-      outcome: outcome === 'deleted' ? 'deleted' : 'absent',
-    });
+    // Argo CD has deleted what it wrote, so that most is gone.
+    if (outcome === 'deleted' || request.delivery === 'apply')
+      steps.push({
+        system: 'kubernetes',
+        ref,
+        outcome: outcome === 'deleted' ? 'deleted' : 'absent',
+      });
   }
   const namespace = await retireNamespace(
     request,

@@ -17,7 +17,7 @@ import { inWritingOrder } from '../order';
 import { describeHolder, Holder, holderOf, isOurs } from '../ownership';
 import { questionsFor } from '../permissions';
 import { Problems } from '../survey/problemOf';
-import { permissionProblems } from '../survey/words';
+import { permissionProblems } from '../survey/rights';
 import { healthProblem } from '../survey/vault';
 import { isOurPolicy, isOurRole } from '../vaultRole';
 import { classify, refsOf } from './classify';

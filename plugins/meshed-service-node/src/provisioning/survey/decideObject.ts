@@ -11,6 +11,7 @@ import {
 import {
   FieldConflictError,
   Kubernetes,
+  ObjectGoneError,
   ObservedKubernetesObject,
 } from '../../kubernetes';
 import { fieldsNotSo, fieldsThatDiffer } from '../difference';
@@ -93,6 +94,9 @@ export async function decideByDryRun(
       ? decision
       : { ...decision, plan: { ...plan, action: 'change', fields } };
   } catch (error) {
+    // Somebody has deleted it since it was read.
+    if (error instanceof ObjectGoneError)
+      return { object, live: undefined, plan: { ...plan, action: 'create' } };
     if (!(error instanceof FieldConflictError)) throw error;
     const conflicts = error.conflicts.map(({ manager, field }) => ({
       with: manager,

@@ -12,7 +12,6 @@ import {
 } from '../../kubernetes';
 import { ProvisioningCluster, ProvisioningParts, Wanted } from '../context';
 import { isOurs } from '../ownership';
-import { questionsFor, questionsForDelegation } from '../permissions';
 import { concurrently } from './concurrently';
 import {
   decideByContent,
@@ -25,9 +24,9 @@ import { Live, liveOf, readLive } from './readLive';
 import { Problems } from './problemOf';
 import { quotaProblems } from './quota';
 import { decideRemovals, Removal } from './removals';
+import { surveyDelegation, surveyRights } from './rights';
 import { surveyServer } from './server';
 import { surveyVault, VaultSurvey } from './vault';
-import { permissionProblems } from './words';
 
 /** Everything that was read about a service, and what follows from it. Nothing was written. */
 export type Survey = {
@@ -123,7 +122,7 @@ async function decide(
       if (
         first.plan.action === 'create' &&
         isServed &&
-        canBeTried(object, live)
+        canBeTried(object, live, wanted)
       )
         await tryToCreate(object, kubernetes, signal);
       return first;
@@ -149,49 +148,28 @@ async function tryToCreate(
   }
 }
 
-/** A server judges what would be created only where the namespace is there already. */
-function canBeTried(object: KubernetesObject, { namespace }: Live): boolean {
+/**
+ * A server judges what would be created only in a namespace that is there, and it is nobody's business to try in another's.
+ * A binding is judged by what its Role holds, so the Role has to be there.
+ */
+function canBeTried(
+  object: KubernetesObject,
+  live: Live,
+  { objects, holder }: Wanted,
+): boolean {
+  if (object.kind === kinds.Namespace.kind) return true;
+  if (object.kind === kinds.Application.kind) return true;
+  const { namespace } = live;
+  if (
+    !namespace ||
+    !isOurs(namespace, holder) ||
+    namespace.metadata.deletionTimestamp !== undefined
+  )
+    return false;
+  const role = objects.find(({ kind }) => kind === kinds.Role.kind);
   return (
-    namespace !== undefined ||
-    object.kind === kinds.Namespace.kind ||
-    object.kind === kinds.Application.kind
-  );
-}
-
-async function surveyRights(
-  { spec }: Wanted,
-  { platform }: ProvisioningParts,
-  kubernetes: Kubernetes,
-  problems: Problems,
-  signal?: AbortSignal,
-): Promise<void> {
-  const service = names.namespace(spec);
-  const places = { service, argocd: platform.argocd.namespace };
-  const questions = questionsFor(
-    spec.delivery.mode === 'apply' ? 'ensure' : 'observe',
-    places,
-  );
-  const answers = await kubernetes.mayI(questions, { signal });
-  problems.add(...permissionProblems(questions, answers, kubernetes.cluster));
-}
-
-/** Whoever writes the owners' Role has to hold what is in it; where it is as it should be, nobody has to ask. */
-async function surveyDelegation(
-  { spec }: Wanted,
-  decisions: readonly ObjectDecision[],
-  kubernetes: Kubernetes,
-  problems: Problems,
-  signal?: AbortSignal,
-): Promise<void> {
-  const role = decisions.find(({ object }) => object.kind === kinds.Role.kind);
-  const isWritten = ['create', 'change'].includes(role?.plan.action ?? '');
-  if (spec.delivery.mode !== 'apply' || !isWritten) return;
-  const questions = questionsForDelegation(names.namespace(spec));
-  const answers = await problems.during('kubernetes', () =>
-    kubernetes.mayI(questions, { signal }),
-  );
-  problems.add(
-    ...permissionProblems(questions, answers ?? [], kubernetes.cluster),
+    object.kind !== kinds.RoleBinding.kind ||
+    (role !== undefined && liveOf(role, live) !== undefined)
   );
 }
 
