@@ -117,7 +117,127 @@ export interface Config {
        * @visibility backend
        */
       snapshot?: string;
+      /** How the portal reaches the cluster to provision services; or `url` and a token. */
+      kubeconfig?: {
+        /**
+         * File; relative to the root of the portal.
+         * @visibility backend
+         */
+        file: string;
+        /**
+         * Context in the file. Default: its current context.
+         * @visibility backend
+         */
+        context?: string;
+      };
+      /**
+       * Address of the API server: https, or http on this machine.
+       * @visibility backend
+       */
+      url?: string;
+      /**
+       * Certificates of the cluster's authority, PEM in base64. Default: the authorities that Node trusts.
+       * @visibility backend
+       */
+      caData?: string;
+      /**
+       * File with them instead (PEM); relative to the root of the portal.
+       * @visibility backend
+       */
+      caFile?: string;
+      /**
+       * Token of the ServiceAccount that writes.
+       * @visibility secret
+       */
+      serviceAccountToken?: string;
+      /**
+       * File with the token instead; read anew as it is renewed.
+       * @visibility backend
+       */
+      tokenFile?: string;
     }>;
+    /** How the portal itself reaches Vault. Without it no role is written. */
+    vault?: {
+      /**
+       * Address: https, or http on this machine.
+       * @visibility backend
+       */
+      address: string;
+      /**
+       * File with the certificates of its authority (PEM). Default: the authorities that Node trusts.
+       * @visibility backend
+       */
+      caFile?: string;
+      /**
+       * Vault's own namespace (Vault Enterprise, OpenBao). Default: the root.
+       * @visibility backend
+       */
+      namespace?: string;
+      /**
+       * Token; one of token, tokenFile and kubernetesAuth is required.
+       * @visibility secret
+       */
+      token?: string;
+      /**
+       * File with the token, as a Vault agent keeps one; read for each request.
+       * @visibility backend
+       */
+      tokenFile?: string;
+      /** Logs in with the token of the portal's ServiceAccount. */
+      kubernetesAuth?: {
+        /**
+         * Mount of the Kubernetes auth method. Default: kubernetes.
+         * @visibility backend
+         */
+        mount?: string;
+        /**
+         * Role to log in as.
+         * @visibility backend
+         */
+        role: string;
+        /**
+         * File with the token of the ServiceAccount. Default: /var/run/secrets/kubernetes.io/serviceaccount/token.
+         * @visibility backend
+         */
+        jwtFile?: string;
+      };
+    };
+    /** How long is waited for clusters and Vault. */
+    timeouts?: {
+      /**
+       * Longest wait for one answer, in milliseconds, 50 to 600000. Default: 10000.
+       * @visibility backend
+       */
+      requestMilliseconds?: number;
+      /**
+       * Longest wait for one request with all its repetitions, in milliseconds, 50 to 3600000. Default: 120000.
+       * @visibility backend
+       */
+      totalMilliseconds?: number;
+      /**
+       * How often a request that may be repeated is sent at most, 1 to 20. Default: 6.
+       * @visibility backend
+       */
+      attempts?: number;
+      /**
+       * Upper bound of the first pause between two attempts, in milliseconds, 1 to 60000; it doubles with each. Default: 500.
+       * @visibility backend
+       */
+      pauseMilliseconds?: number;
+    };
+    /** How often one user may ask; each process of the portal counts by itself. */
+    rateLimits?: {
+      /**
+       * Requests that write, or wait for what was written, 1 to 100000. Default: 60.
+       * @visibility backend
+       */
+      writesPerMinute?: number;
+      /**
+       * Plans of changes and retirements, 1 to 100000. Default: 120.
+       * @visibility backend
+       */
+      plansPerMinute?: number;
+    };
     guardrails?: {
       /**
        * Folder of the guardrail pack that judges every write; relative to the root of the portal. A missing or broken

@@ -15,12 +15,16 @@ import { Stop, sentenceFor } from './stop.mjs';
 
 const verbs = {
   start: {
-    says: 'start the portal on localhost:3000 (--port N, --backend-port N)',
+    says: 'start the portal on localhost:3000 (--port N, --backend-port N, --cluster)',
     load: () => import('./start.mjs'),
   },
   test: {
     says: 'run every test that this machine can run ([group…], --require group,…, --list)',
     load: () => import('./test/index.mjs'),
+  },
+  platform: {
+    says: 'a real Kubernetes, Vault and Argo CD on this machine (up, status, down, build)',
+    load: () => import('./platform.mjs'),
   },
   golden: {
     says: 'rewrite the golden steps in examples/ (--check only compares)',

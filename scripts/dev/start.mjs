@@ -1,5 +1,5 @@
 /**
- * The portal: frontend and backend, until Ctrl-C.
+ * The portal: frontend and backend, until Ctrl-C; with --cluster on a real platform, which ends with it.
  *
  *   ports ─► configuration by environment ─► backstage-cli repo start ─► both answer ─► "Open …"
  */
@@ -7,6 +7,7 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { read } from './arguments.mjs';
+import { clusterConfigs } from './cluster.mjs';
 import { choosePorts } from './ports.mjs';
 import { launch } from './processes.mjs';
 import { begin } from './progress.mjs';
@@ -22,16 +23,19 @@ export async function check(args) {
     port: { type: 'string' },
     'backend-port': { type: 'string' },
     verbose: { type: 'boolean' },
+    cluster: { type: 'boolean' },
   });
-  return { ports: await choosePorts(values), verbose: values.verbose };
+  const { verbose, cluster } = values;
+  return { ports: await choosePorts(values), verbose, cluster };
 }
 
 export default async function start(args, { node, env }) {
-  const { ports, verbose } = await check(args);
+  const { ports, verbose, cluster } = await check(args);
   const addresses = {
     app: `http://localhost:${ports.app}`,
     backend: `http://localhost:${ports.backend}`,
   };
+  const configs = cluster ? await clusterConfigs(node, env) : [];
   const log = logOf('portal', process.env.MESHWAY_HOME);
   const ended = begin('Portal (frontend and backend)');
   const portal = launch(
@@ -39,6 +43,7 @@ export default async function start(args, { node, env }) {
       join(node, 'bin', 'node'),
       join(root, 'node_modules', '@backstage', 'cli', 'bin', 'backstage-cli'),
       ...['repo', 'start'],
+      ...configs.flatMap(file => ['--config', file]),
     ],
     { cwd: root, env: { ...env, ...overrides(ports, addresses) } },
   );

@@ -25,6 +25,8 @@ exports.packages = {
   '@meshway/plugin-catalog-backend-module-meshed-service': [common, node],
   '@meshway/plugin-permission-backend-module-meshed-service': [common],
   '@meshway/cli': [admission, common, node],
+  // Real systems for tests: it knows none of ours, and only tests know it.
+  '@meshway/test-platform': [],
   app: ['@meshway/plugin-meshed-service'],
   backend: [
     '@meshway/plugin-meshed-service-backend',

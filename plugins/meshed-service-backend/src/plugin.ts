@@ -6,6 +6,7 @@ import { toError } from '@backstage/errors';
 import {
   meshedServicePublishingServiceRef,
   MeshStatuses,
+  systemsFromConfig,
 } from '@meshway/plugin-meshed-service-node';
 import {
   meshedServiceResourceRef,
@@ -13,6 +14,7 @@ import {
   ServiceAccess,
 } from './access';
 import { guardrailPackOf } from './plans';
+import { provisioningOn, RecordedServices } from './provisioning';
 import { RepositoryTrees } from './repositories';
 import { createRouter } from './router';
 import { DeclaredServices, ServiceStatuses } from './statuses';
@@ -31,11 +33,12 @@ export const meshedServicePlugin = createBackendPlugin({
         auditor: coreServices.auditor,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
       },
-      async init({ publishing, httpRouter, logger, ...core }) {
+      async init({ publishing, httpRouter, lifecycle, logger, ...core }) {
         const { config, forge, registry } = publishing;
         registerPermissions(core.permissionsRegistry, registry);
 
@@ -51,8 +54,17 @@ export const meshedServicePlugin = createBackendPlugin({
           ),
           config.governance.platformGroup,
         );
+        const systems = systemsFromConfig(config, {
+          onWarning: (warning, attempted) =>
+            logger.warn(`${attempted}: ${warning}`),
+        });
+        lifecycle.addShutdownHook(() => systems.close());
+        const provisioning = provisioningOn(publishing, systems);
         const router = createRouter({
           ...core,
+          logger,
+          provisioning,
+          recorded: new RecordedServices(provisioning, registry, forge),
           access,
           statuses,
           clusters: { list: () => observed.sources() },

@@ -3,14 +3,29 @@
  *
  * @packageDocumentation
  */
+export * from './argocd';
 export * from './cluster';
 export * from './config';
 export * from './folder';
 export * from './forge';
 export * from './guardrails';
+export {
+  AnswerTooLargeError,
+  defaultRequestLimits,
+  HttpSender,
+  Secret,
+  systemClock,
+  TimeLimitError,
+  UnreachableError,
+} from './http';
+export type { Clock, HttpAnswer, HttpRequest, RequestLimits } from './http';
+export * from './kubernetes';
+export * from './provisioning';
 export * from './publishing';
 export * from './registry';
 export * from './services';
 export * from './skeleton';
 export * from './status';
 export * from './store';
+export * from './systems';
+export * from './vault';

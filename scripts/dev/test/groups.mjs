@@ -2,7 +2,8 @@
  * The groups of tests, in the order in which they start: what fails fast comes first.
  *
  * A group has a name, what it proves, how it runs, and perhaps what this machine `lacks` for it (and under which
- * `requirement` that is forbidden), what it comes `after`, and whether it wants the machine `alone`.
+ * `requirement` that is forbidden), what it comes `after`, whether it wants the machine `alone`, and whether it runs `beside`
+ * the others, politely, from the beginning.
  */
 import { join } from 'node:path';
 import { cache } from '../places.mjs';
@@ -10,8 +11,17 @@ import { browser, chromium } from './browser.mjs';
 import { command, nodeTests, yarn } from './command.mjs';
 import { docs, mkdocs } from './docs.mjs';
 import { jest } from './jest.mjs';
+import { buildPlatform, missingTools } from './platform.mjs';
 
 export const groups = [
+  {
+    name: 'platform',
+    what: 'Kubernetes, Vault, Argo CD and the rest are here, or are built',
+    lacks: missingTools,
+    requirement: 'platform',
+    beside: true,
+    run: buildPlatform,
+  },
   {
     name: 'tsc',
     what: 'every file has sound types',
@@ -94,6 +104,7 @@ export const groups = [
   {
     name: 'jest',
     what: 'every package does what its tests say',
+    after: ['platform'],
     alone: true,
     run: jest,
   },

@@ -4,7 +4,7 @@
  *   groups ─► wanted ones ─► two at a time where they leave a core free ─► one count
  *
  * Ends with the line `N passed, N failed, N skipped`. What a machine lacks is skipped, named and explained, unless it
- * is required (`--require browser,docs,shared`, `all` in `.ci/run`): then its absence is a failure.
+ * is required (`--require browser,docs,platform,shared`, `all` in `.ci/run`): then its absence is a failure.
  */
 import { read } from '../arguments.mjs';
 import { Stop } from '../stop.mjs';
@@ -50,7 +50,7 @@ export default async function test(args, { node, env }) {
   return report(results) + summary(results);
 }
 
-const REQUIREMENTS = ['all', 'browser', 'docs', 'shared'];
+const REQUIREMENTS = ['all', 'browser', 'docs', 'platform', 'shared'];
 
 function requirementsOf(text) {
   const names = text.split(',').filter(Boolean);

@@ -1,4 +1,7 @@
-/** Runs groups in their order, two at a time where each keeps one core busy; a group that is `alone` has both. */
+/**
+ * Runs groups in their order, two at a time where each keeps one core busy; a group that is `alone` has both, but for those
+ * that run `beside` with low priority.
+ */
 import { begin } from '../progress.mjs';
 import { logOf } from '../step.mjs';
 
@@ -27,8 +30,11 @@ export async function runGroups(groups, context) {
 }
 
 function mayStart(group, running, waiting) {
-  if (running.length > 1 || running.some(other => other.alone)) return false;
-  if (group.alone && running.length > 0) return false;
+  const busy = running.filter(other => !other.beside);
+  if (!group.beside) {
+    if (busy.length > 1 || busy.some(other => other.alone)) return false;
+    if (group.alone && busy.length > 0) return false;
+  }
   const unfinished = [...running, ...waiting].map(other => other.name);
   return !(group.after ?? []).some(name => unfinished.includes(name));
 }

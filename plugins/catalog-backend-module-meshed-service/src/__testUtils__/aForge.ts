@@ -45,6 +45,7 @@ export function aForge() {
     plan: notHere,
     publish: notHere,
     propose: notHere,
+    change: notHere,
   };
 
   const claim = (spec: MeshedServiceSpec) =>

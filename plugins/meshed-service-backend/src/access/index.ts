@@ -8,6 +8,7 @@
  * fetched per request, however many services it is about.
  */
 export { ServiceAccess } from './ServiceAccess';
+export { requireEnsure } from './requireEnsure';
 export { registerPermissions } from './registerPermissions';
 export { isServiceOwner, meshedServiceResourceRef } from './isServiceOwner';
 export type { OwnerClaims } from './claimsSchema';

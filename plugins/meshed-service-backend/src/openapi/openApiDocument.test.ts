@@ -1,4 +1,7 @@
-import { apiRoutes } from '@meshway/plugin-meshed-service-common';
+import {
+  apiRoutes,
+  provisioningParts,
+} from '@meshway/plugin-meshed-service-common';
 import { operations } from './operations';
 import { openApiDocument } from './openApiDocument';
 
@@ -16,10 +19,34 @@ describe('the OpenAPI document', () => {
       apiRoutes.clusters(),
       apiRoutes.guardrails(),
       apiRoutes.plan(),
+      // PUT and DELETE
+      apiRoutes.service(service),
+      apiRoutes.service(service),
+      ...provisioningParts.map(part => apiRoutes.part(service, part)),
+      apiRoutes.phase(service),
+      apiRoutes.verify(service),
+      apiRoutes.retirement(service),
       apiRoutes.tree('{repository}', '{branch}'),
       apiRoutes.tree('{repository}', '{branch}', '{path}'),
     ].map(decodeURIComponent);
     expect(operations.map(({ path }) => path).sort()).toEqual(told.sort());
+  });
+
+  it('says what is limited, and what is answered in lines', () => {
+    const { paths } = openApiDocument() as {
+      paths: Record<string, Record<string, { responses: object }>>;
+    };
+    const { put } = paths['/v1/services/{cluster}/{namespace}/{name}'];
+    expect(put.responses).toMatchObject({
+      '200': {
+        content: {
+          'application/x-ndjson': {
+            schema: { $ref: '#/components/schemas/Progress' },
+          },
+        },
+      },
+      '429': { headers: { 'Retry-After': expect.anything() } },
+    });
   });
 
   it('gives every operation its own id, its parameters and a schema', () => {

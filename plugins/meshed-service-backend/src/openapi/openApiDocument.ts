@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
+import { NDJSON, progressSchema } from '@meshway/plugin-meshed-service-common';
 import type { z } from 'zod';
 import { zodToJsonSchema } from 'zod-to-json-schema';
 import { Operation, operations } from './operations';
@@ -9,6 +10,8 @@ const failures: Record<string, string> = {
   '401': 'Nobody is signed in',
   '403': 'The caller may not; the message names whom to ask',
   '404': 'There is no such thing',
+  '409':
+    'It is held or was touched by somebody else; the message names whom, and nothing of theirs was written',
   '503': 'Something that is needed is away or broken; the message names it',
 };
 
@@ -26,7 +29,8 @@ export function openApiDocument(): JsonObject {
     info: {
       title: 'Meshway',
       version: '1',
-      description: 'Services of a mesh: what is, and what a change would do.',
+      description:
+        'Services of a mesh: what is, what a change would do, and the change itself.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/api/meshed-service' }],
@@ -35,6 +39,8 @@ export function openApiDocument(): JsonObject {
     components: {
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
       schemas: {
+        // One line of an answer in lines.
+        Progress: schemaOf(progressSchema),
         Error: {
           type: 'object',
           required: ['error'],
@@ -55,30 +61,50 @@ export function openApiDocument(): JsonObject {
 }
 
 function describe(operation: Operation): JsonObject {
-  const { id, summary, path, query, body, response } = operation;
+  const { id, summary, path, query, body, response, inLines, limited } =
+    operation;
   return {
     operationId: id,
     summary,
     parameters: [...pathParameters(path), ...(query ? queryOf(query) : [])],
     ...(body ? { requestBody: { required: true, ...json(body) } } : {}),
     responses: {
-      '200': { description: 'The answer', ...json(response) },
+      '200': {
+        description: 'The answer',
+        content: {
+          'application/json': { schema: schemaOf(response) },
+          ...(inLines ? { [NDJSON]: { schema: progressRef } } : {}),
+        },
+      },
+      ...(limited ? { '429': tooMany } : {}),
       ...Object.fromEntries(
         Object.entries(failures).map(([status, description]) => [
           status,
-          {
-            description,
-            content: {
-              'application/json': {
-                schema: { $ref: '#/components/schemas/Error' },
-              },
-            },
-          },
+          failure(description),
         ]),
       ),
     },
   };
 }
+
+const progressRef = { $ref: '#/components/schemas/Progress' };
+
+const failure = (description: string): JsonObject => ({
+  description,
+  content: {
+    'application/json': { schema: { $ref: '#/components/schemas/Error' } },
+  },
+});
+
+const tooMany: JsonObject = {
+  ...failure('Too many requests of one user'),
+  headers: {
+    'Retry-After': {
+      description: 'Seconds after which to go on',
+      schema: { type: 'integer' },
+    },
+  },
+};
 
 function pathParameters(path: string): JsonValue[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({

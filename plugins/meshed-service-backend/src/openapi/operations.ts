@@ -1,20 +1,29 @@
 import {
   clustersResponseSchema,
+  ensureRequestSchema,
   guardrailsResponseSchema,
   meshStatusSchema,
+  phaseRequestSchema,
   planRequestSchema,
   planResponseSchema,
+  provisioningParts,
+  provisioningReceiptSchema,
   repositoryTreeSchema,
+  retirementPlanSchema,
+  retirementQuerySchema,
+  retireRequestSchema,
   servicesQuerySchema,
   servicesResponseSchema,
   statusBatchRequestSchema,
   statusBatchResponseSchema,
+  verificationSchema,
+  verifyRequestSchema,
 } from '@meshway/plugin-meshed-service-common';
 import type { z } from 'zod';
 
 /** One route, for people and generators. */
 export type Operation = {
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** In OpenAPI's spelling. */
   path: string;
   id: string;
@@ -22,6 +31,10 @@ export type Operation = {
   query?: z.AnyZodObject;
   body?: z.ZodTypeAny;
   response: z.ZodTypeAny;
+  /** Answered line by line to those who accept that; each line is a `Progress`. */
+  inLines?: true;
+  /** Counted by user, and answered with 429 when there are too many. */
+  limited?: true;
 };
 
 const service = '/v1/services/{cluster}/{namespace}/{name}';
@@ -74,6 +87,71 @@ export const operations: readonly Operation[] = [
       'What a request would do; writes nothing. Needs the permission to create for the requested owner.',
     body: planRequestSchema,
     response: planResponseSchema,
+    limited: true,
+  },
+  {
+    method: 'put',
+    path: service,
+    id: 'ensureService',
+    summary:
+      'Makes a service what was asked for. Needs the permission to create for the requested owner while the name is free, then to change for the recorded one; for a handover both.',
+    body: ensureRequestSchema,
+    response: provisioningReceiptSchema,
+    inLines: true,
+    limited: true,
+  },
+  ...provisioningParts.map(part => ({
+    method: 'put' as const,
+    path: `${service}/${part}`,
+    id: `ensure${part[0].toLocaleUpperCase('en-US')}${part.slice(1)}`,
+    summary: `Makes one part of a service what was asked for: ${part}. Permissions as for the whole.`,
+    body: ensureRequestSchema,
+    response: provisioningReceiptSchema,
+    inLines: true as const,
+    limited: true as const,
+  })),
+  {
+    method: 'put',
+    path: `${service}/phase`,
+    id: 'setPhase',
+    summary:
+      'Moves a service to another phase. Forward it is one step at a time, and needs a reason. Needs the permission to change.',
+    body: phaseRequestSchema,
+    response: provisioningReceiptSchema,
+    inLines: true,
+    limited: true,
+  },
+  {
+    method: 'post',
+    path: `${service}/verify`,
+    id: 'verifyService',
+    summary:
+      'Waits until a service is what was asked for. Needs the permission to read; with completeRole to change.',
+    body: verifyRequestSchema,
+    response: verificationSchema,
+    inLines: true,
+    limited: true,
+  },
+  {
+    method: 'get',
+    path: `${service}/retirement`,
+    id: 'planRetirement',
+    summary:
+      'What retiring a service would delete, leave, and cannot see; writes nothing. Needs the permission to retire.',
+    query: retirementQuerySchema,
+    response: retirementPlanSchema,
+    limited: true,
+  },
+  {
+    method: 'delete',
+    path: service,
+    id: 'retireService',
+    summary:
+      'Takes a service away in reverse order, and nothing that is not its own. Needs the permission to retire.',
+    body: retireRequestSchema,
+    response: provisioningReceiptSchema,
+    inLines: true,
+    limited: true,
   },
   {
     method: 'get',

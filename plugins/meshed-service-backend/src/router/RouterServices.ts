@@ -1,10 +1,15 @@
 import type {
   AuditorService,
   HttpAuthService,
+  LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { ClusterSummary } from '@meshway/plugin-meshed-service-common';
-import type { MeshedServicePublishing } from '@meshway/plugin-meshed-service-node';
+import type {
+  MeshedServiceProvisioning,
+  MeshedServicePublishing,
+} from '@meshway/plugin-meshed-service-node';
 import type { ServiceAccess } from '../access';
+import type { RecordedServices } from '../provisioning';
 import type { RepositoryTrees } from '../repositories';
 import type { ServiceStatuses } from '../statuses';
 
@@ -12,9 +17,12 @@ import type { ServiceStatuses } from '../statuses';
 export type RouterServices = {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
+  logger: LoggerService;
   access: ServiceAccess;
   statuses: ServiceStatuses;
   clusters: { list(): Promise<ClusterSummary[]> };
   publishing: Pick<MeshedServicePublishing, 'config' | 'guardrails' | 'plan'>;
+  provisioning: MeshedServiceProvisioning;
+  recorded: RecordedServices;
   repositories: RepositoryTrees;
 };

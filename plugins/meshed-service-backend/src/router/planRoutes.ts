@@ -1,31 +1,38 @@
 import {
   meshedServiceCreatePermission,
+  meshedServiceReadPermission,
   planRequestSchema,
   PlanResponse,
   readMeshedServiceSpec,
 } from '@meshway/plugin-meshed-service-common';
-import type { Router } from 'express';
-import { guardrailPackOf, guardrailsToWire, planToWire } from '../plans';
+import type { RequestHandler, Router } from 'express';
+import {
+  guardrailPackOf,
+  guardrailsToWire,
+  planToWire,
+  provisioningPlanFor,
+} from '../plans';
+import { noTemplate } from '../provisioning';
 import { parseRequest } from './requests';
+import { untilClosed } from './respondWith';
 import type { RouterServices } from './RouterServices';
 
 /** More would help nobody, and a hostile request could have thousands. */
 const MOST_PROBLEMS = 100;
 
-/** Stands where the template stands when a plan is made without one; a plan writes no stamp. */
-const noTemplate = { ref: 'template:default/none', version: '0.0.0' };
-
 /** What may be written, before anybody writes. */
 export function addPlanRoutes(
   router: Router,
-  { httpAuth, access, auditor, publishing }: RouterServices,
+  limited: RequestHandler,
+  services: RouterServices,
 ): void {
+  const { httpAuth, access, auditor, publishing } = services;
   router.get('/v1/guardrails', async (request, response) => {
     await httpAuth.credentials(request);
     response.json(guardrailsToWire(await guardrailPackOf(publishing)));
   });
 
-  router.post('/v1/plan', async (request, response) => {
+  router.post('/v1/plan', limited, async (request, response) => {
     const { spec } = parseRequest(planRequestSchema, request.body);
     const credentials = await httpAuth.credentials(request, {
       allow: ['user'],
@@ -48,11 +55,17 @@ export function addPlanRoutes(
     try {
       await access.require(meshedServiceCreatePermission, owner, credentials);
       await guardrailPackOf(publishing);
-      const plan = await publishing.plan({
-        service: spec,
-        template: noTemplate,
+      const asked = { service: spec, template: noTemplate };
+      const plan = await publishing.plan(asked);
+      const maySee = await access.decide(
+        meshedServiceReadPermission,
+        credentials,
+      );
+      const inCluster = await provisioningPlanFor(asked, plan.spec, services, {
+        maySee,
+        signal: untilClosed(response),
       });
-      response.json(planToWire(plan, publishing.config));
+      response.json({ ...planToWire(plan, publishing.config), ...inCluster });
       await event.success({
         meta: {
           outcome: plan.outcome,

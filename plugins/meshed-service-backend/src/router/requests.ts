@@ -1,10 +1,13 @@
 import { InputError } from '@backstage/errors';
 import {
   formatPath,
+  formatServiceRef,
   InvalidSpecError,
+  parseMeshedServiceSpec,
   problemsOf,
   quote,
   ServiceRef,
+  serviceRefOf,
 } from '@meshway/plugin-meshed-service-common';
 import type { NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
@@ -69,4 +72,19 @@ export function serviceRefFrom(params: Record<string, string>): ServiceRef {
     namespace: part('namespace'),
     name: part('name'),
   };
+}
+
+/**
+ * @returns the values, parsed by the one door.
+ * @throws InvalidSpecError, and InputError when they are those of another service than the path.
+ */
+export function specAt(service: ServiceRef, values: unknown) {
+  const spec = parseMeshedServiceSpec(values);
+  const [asked, addressed] = [serviceRefOf(spec), service].map(
+    formatServiceRef,
+  );
+  if (asked === addressed) return spec;
+  throw new InputError(
+    `spec: it asks for ${asked}, and the path says ${addressed}; they must agree`,
+  );
 }

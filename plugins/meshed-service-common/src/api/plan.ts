@@ -1,21 +1,13 @@
 import { z } from 'zod';
 import type { MeshedServiceSpec } from '../spec';
 import { violationSchema } from './guardrails';
+import { plannedFileSchema } from './plannedFile';
+import { provisioningPlanSchema } from './provisioning';
 
 /** Body of `POST plan`. The spec is parsed by the backend, so anything may stand there. @public */
 export const planRequestSchema = z.object({ spec: z.unknown() }).strict();
 /** Asks what a request for a service would become. @public */
 export type PlanRequest = { spec: unknown };
-
-/** What would happen to one file of the service's repository. @public */
-export const plannedFileSchema = z.object({
-  path: z.string(),
-  ownership: z.enum(['managed', 'shared', 'team']),
-  /** `conflict`: the file is there, differs, and is not ours to change. */
-  change: z.enum(['create', 'change', 'delete', 'unchanged', 'conflict']),
-});
-/** What would happen to one file of the service's repository. @public */
-export type PlannedFile = z.infer<typeof plannedFileSchema>;
 
 /** One thing that is wrong with the request. @public */
 export const specProblemSchema = z.object({
@@ -55,6 +47,13 @@ export const planResponseSchema = z.discriminatedUnion('kind', [
     taken: z
       .object({ owner: z.string().optional(), message: z.string() })
       .optional(),
+    /**
+     * What would happen in the cluster, in Vault and in Argo CD. Absent where the portal does not write to the cluster, and
+     * when the name is held by somebody whose services the caller may not see.
+     */
+    provisioning: provisioningPlanSchema.optional(),
+    /** Why nobody can say what would happen there. */
+    provisioningUnknown: z.string().optional(),
   }),
 ]);
 /** What a request for a service would become, or what is wrong with it. @public */

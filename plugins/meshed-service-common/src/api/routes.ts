@@ -1,14 +1,21 @@
 import type { ServiceRef } from '../model';
+import type { ProvisioningPart } from './provisioning';
 
 const segment = encodeURIComponent;
 const segments = (path: string) => path.split('/').map(segment).join('/');
 
+const service = ({ cluster, namespace, name }: ServiceRef) =>
+  `/v1/services/${segment(cluster)}/${segment(namespace)}/${segment(name)}`;
+
 /** Paths of the HTTP API, below `/api/meshed-service`. @public */
 export const apiRoutes = {
-  status: ({ cluster, namespace, name }: ServiceRef) =>
-    `/v1/services/${segment(cluster)}/${segment(namespace)}/${segment(
-      name,
-    )}/status`,
+  /** PUT makes it what was asked for, DELETE retires it. */
+  service,
+  status: (ref: ServiceRef) => `${service(ref)}/status`,
+  part: (ref: ServiceRef, part: ProvisioningPart) => `${service(ref)}/${part}`,
+  phase: (ref: ServiceRef) => `${service(ref)}/phase`,
+  verify: (ref: ServiceRef) => `${service(ref)}/verify`,
+  retirement: (ref: ServiceRef) => `${service(ref)}/retirement`,
   statuses: () => '/v1/services/status',
   services: () => '/v1/services',
   clusters: () => '/v1/clusters',

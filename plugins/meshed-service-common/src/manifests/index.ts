@@ -13,3 +13,5 @@ export { bundleFiles, meshComponentFolder } from './bundleFiles';
 export type { BundleFile } from './bundleFiles';
 export { renderBundle } from './renderBundle';
 export { toYaml } from './toYaml';
+export { ownerRules } from './role';
+export type { PolicyRule } from './role';

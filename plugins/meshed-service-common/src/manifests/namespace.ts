@@ -33,6 +33,10 @@ export function renderNamespace(
         ...ownershipAnnotations(spec),
         [annotations.linkerdInject]: 'enabled',
         [annotations.linkerdDefaultInboundPolicy]: phasePolicy[spec.phase],
+        // With the namespace everything in it would go, whoever it belongs to: retirement looks first.
+        ...(spec.delivery.mode === 'gitops'
+          ? { [annotations.argocdSyncOptions]: 'Prune=false,Delete=false' }
+          : {}),
       },
     },
   };

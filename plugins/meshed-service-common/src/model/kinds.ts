@@ -47,6 +47,7 @@ export const kinds = {
   /** The managed part of a service's kustomization. */
   KustomizeComponent: kind('kustomize.config.k8s.io/v1alpha1', 'Component'),
   Application: kind('argoproj.io/v1alpha1', 'Application'),
+  AppProject: kind('argoproj.io/v1alpha1', 'AppProject'),
   /** Kubernetes-auth role in Vault. Payload only. */
   VaultRole: kind(MESHWAY_API_VERSION, 'VaultRole'),
   /** ACL policy in Vault. Payload only. */

@@ -41,6 +41,8 @@ export const annotations = {
   backstageSourceLocation: 'backstage.io/source-location',
   backstageTechdocsRef: 'backstage.io/techdocs-ref',
   argocdAppName: 'argocd/app-name',
+  argocdSyncOptions: 'argocd.argoproj.io/sync-options',
+  argocdTrackingId: 'argocd.argoproj.io/tracking-id',
   vaultSecretsPath: 'vault.io/secrets-path',
 } as const;
 

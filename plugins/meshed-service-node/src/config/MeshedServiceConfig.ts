@@ -1,4 +1,7 @@
 import { Platform } from '@meshway/plugin-meshed-service-common';
+import type { RequestLimits } from '../http';
+import type { ClusterAccess } from '../kubernetes';
+import type { VaultAccess } from '../vault';
 
 /**
  * Where repositories live.
@@ -24,6 +27,18 @@ export type ForgeConfig =
     };
 
 /**
+ * How often one user may ask.
+ *
+ * @public
+ */
+export type RateLimits = {
+  /** Requests that write, or wait for what was written. */
+  writesPerMinute: number;
+  /** Plans, of changes and of retirements: each asks every system. */
+  plansPerMinute: number;
+};
+
+/**
  * The section `meshedService` of the configuration, with every default filled in and every folder absolute.
  *
  * @public
@@ -35,7 +50,15 @@ export type MeshedServiceConfig = {
     name: string;
     /** Absolute folder of Kubernetes objects that is read instead of the live cluster. */
     snapshot?: string;
+    /** How the portal itself reaches it; without it nothing is provisioned there. */
+    access?: ClusterAccess;
   }>;
+  /** How the portal itself reaches Vault; without it no role is written. */
+  vault?: VaultAccess;
+  /** How long is waited for clusters and Vault, and how often they are asked. */
+  timeouts: RequestLimits;
+  /** How often one user may ask, by process of the portal. */
+  rateLimits: RateLimits;
   guardrails: {
     /** Absolute folder of the pack that judges every write. */
     pack: string;

@@ -21,6 +21,31 @@ export class SettingsReader {
     return this;
   }
 
+  has(name: string): boolean {
+    return this.read(name, () => this.config?.has(name)) ?? false;
+  }
+
+  /** @throws InputError when more than one of these is written: only one of them could be meant. */
+  onlyOne(...names: string[]): void {
+    const [first, second] = names.filter(name => this.has(name));
+    if (second)
+      throw this.problem(
+        second,
+        `stands beside ${first}; remove one of the two`,
+      );
+  }
+
+  /** @returns a credential. Its content is in no error. */
+  secret(name: string): string | undefined {
+    const value = this.read(name, () => this.config?.getOptionalString(name));
+    if (value !== undefined && !/^[\x21-\x7e]+$/.test(value.trim()))
+      throw this.problem(
+        name,
+        'is no token; it has spaces or line breaks inside, or characters that no token has',
+      );
+    return value?.trim();
+  }
+
   part(name: string): SettingsReader {
     return new SettingsReader(
       this.read(name, () => this.config?.getOptionalConfig(name)),

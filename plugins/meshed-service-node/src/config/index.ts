@@ -8,4 +8,8 @@
  * name works, so that no later room reads configuration again.
  */
 export { readMeshedServiceConfig } from './readMeshedServiceConfig';
-export type { ForgeConfig, MeshedServiceConfig } from './MeshedServiceConfig';
+export type {
+  ForgeConfig,
+  MeshedServiceConfig,
+  RateLimits,
+} from './MeshedServiceConfig';

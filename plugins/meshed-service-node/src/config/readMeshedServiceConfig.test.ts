@@ -1,6 +1,8 @@
 import { ConfigReader } from '@backstage/config';
 import { defaultPlatform } from '@meshway/plugin-meshed-service-common';
 import { JsonObject } from '@backstage/types';
+import { inspect } from 'node:util';
+import { defaultRequestLimits, Secret } from '../http';
 import { readMeshedServiceConfig } from './readMeshedServiceConfig';
 
 const read = (meshedService?: JsonObject, rest: JsonObject = {}) =>
@@ -23,6 +25,8 @@ describe('readMeshedServiceConfig', () => {
     expect(read()).toEqual({
       platform: defaultPlatform,
       clusters: [],
+      timeouts: defaultRequestLimits,
+      rateLimits: { writesPerMinute: 60, plansPerMinute: 120 },
       guardrails: { pack: '/portal/infra/guardrails' },
       skeletons: [
         { name: 'meshed-service', path: '/portal/skeleton/meshed-service' },
@@ -71,7 +75,31 @@ describe('readMeshedServiceConfig', () => {
           clusters: [
             { name: 'eu-1', snapshot: 'examples/observed' },
             { name: 'eu-2' },
+            {
+              name: 'eu-3',
+              kubeconfig: { file: 'kubeconfig', context: 'admin@eu-3' },
+            },
+            {
+              name: 'eu-4',
+              url: 'https://eu-4.acme.example:6443',
+              caFile: '/etc/ca.crt',
+              tokenFile: '/run/token',
+            },
+            {
+              name: 'eu-5',
+              url: 'http://127.0.0.1:8001',
+              caData: 'TUk=',
+              serviceAccountToken: 'hunter2',
+            },
           ],
+          vault: {
+            address: 'https://vault.acme.example:8200/',
+            caFile: 'vault.crt',
+            namespace: 'platform',
+            kubernetesAuth: { role: 'portal', mount: 'kubernetes/eu-1' },
+          },
+          timeouts: { requestMilliseconds: 300, attempts: 2 },
+          rateLimits: { writesPerMinute: 5 },
           guardrails: { pack: '/etc/guardrails' },
           skeletons: [{ name: 'java', path: 'skeleton/java' }],
           forge: {
@@ -111,7 +139,50 @@ describe('readMeshedServiceConfig', () => {
       clusters: [
         { name: 'eu-1', snapshot: '/portal/examples/observed' },
         { name: 'eu-2' },
+        {
+          name: 'eu-3',
+          access: {
+            kind: 'kubeconfig',
+            file: '/portal/kubeconfig',
+            context: 'admin@eu-3',
+          },
+        },
+        {
+          name: 'eu-4',
+          access: {
+            kind: 'address',
+            url: 'https://eu-4.acme.example:6443',
+            caFile: '/etc/ca.crt',
+            tokenFile: '/run/token',
+          },
+        },
+        {
+          name: 'eu-5',
+          access: {
+            kind: 'address',
+            url: 'http://127.0.0.1:8001',
+            caData: 'TUk=',
+            token: new Secret('hunter2'),
+          },
+        },
       ],
+      vault: {
+        address: 'https://vault.acme.example:8200',
+        caFile: '/portal/vault.crt',
+        namespace: 'platform',
+        credentials: {
+          kind: 'kubernetes',
+          mount: 'kubernetes/eu-1',
+          role: 'portal',
+          jwtFile: '/var/run/secrets/kubernetes.io/serviceaccount/token',
+        },
+      },
+      rateLimits: { writesPerMinute: 5, plansPerMinute: 120 },
+      timeouts: {
+        ...defaultRequestLimits,
+        requestMilliseconds: 300,
+        attempts: 2,
+      },
       guardrails: { pack: '/etc/guardrails' },
       skeletons: [{ name: 'java', path: '/portal/skeleton/java' }],
       forge: {
@@ -144,7 +215,7 @@ describe('readMeshedServiceConfig', () => {
     [
       'a misspelt setting',
       { guardrail: {} },
-      'InputError: meshedService.guardrail: is not a setting; remove it, or write one of platform, clusters, guardrails, skeletons, forge, governance',
+      'InputError: meshedService.guardrail: is not a setting; remove it, or write one of platform, clusters, vault, timeouts, rateLimits, guardrails, skeletons, forge, governance',
     ],
     [
       'a forge that is not known',
@@ -170,6 +241,95 @@ describe('readMeshedServiceConfig', () => {
       'a cluster named twice',
       { clusters: [{ name: 'eu-1' }, { name: 'eu-1' }] },
       'InputError: meshedService.clusters[1].name: "eu-1" stands twice; give each its own name',
+    ],
+    [
+      'a cluster that is reached in two ways',
+      {
+        clusters: [{ name: 'a', kubeconfig: { file: 'x' }, url: 'https://a' }],
+      },
+      'InputError: meshedService.clusters[0].url: stands beside kubeconfig, which holds it already; remove one of the two',
+    ],
+    [
+      'a cluster with two tokens',
+      {
+        clusters: [
+          {
+            name: 'a',
+            url: 'https://a',
+            serviceAccountToken: 'hunter2',
+            tokenFile: 'x',
+          },
+        ],
+      },
+      'InputError: meshedService.clusters[0].tokenFile: stands beside serviceAccountToken; remove one of the two',
+    ],
+    [
+      'a cluster without a token',
+      { clusters: [{ name: 'a', url: 'https://a' }] },
+      'InputError: meshedService.clusters[0].tokenFile: is missing; write the file of a token, or the token itself in serviceAccountToken',
+    ],
+    [
+      'a cluster without an address',
+      { clusters: [{ name: 'a', tokenFile: 'x' }] },
+      'InputError: meshedService.clusters[0].url: is missing; write an https address without credentials (http only on this machine, as in http://127.0.0.1:8200)',
+    ],
+    [
+      'a cluster by plain http',
+      { clusters: [{ name: 'a', url: 'http://eu-1:8080', tokenFile: 'x' }] },
+      'InputError: meshedService.clusters[0].url: "http://eu-1:8080" is not possible here; write an https address without credentials (http only on this machine, as in http://127.0.0.1:8200)',
+    ],
+    [
+      'an address that only begins like this machine',
+      {
+        clusters: [
+          { name: 'a', url: 'http://127.0.0.1.evil.example', tokenFile: 'x' },
+        ],
+      },
+      'InputError: meshedService.clusters[0].url: "http://127.0.0.1.evil.example" is not possible here; write an https address without credentials (http only on this machine, as in http://127.0.0.1:8200)',
+    ],
+    [
+      'a cluster whose certificate nobody checks',
+      { clusters: [{ name: 'a', url: 'https://a', skipTLSVerify: true }] },
+      'InputError: meshedService.clusters[0].skipTLSVerify: is not possible, because credentials would go to whoever answers; remove it, and name the certificate authority in caFile or caData',
+    ],
+    [
+      'a kubeconfig without a file',
+      { clusters: [{ name: 'a', kubeconfig: {} }] },
+      'InputError: meshedService.clusters[0].kubeconfig.file: is missing; write a file, absolute or relative to the root of the portal',
+    ],
+    [
+      'a token that is none, without showing it',
+      {
+        clusters: [
+          { name: 'a', url: 'https://a', serviceAccountToken: 'hunter2\nx' },
+        ],
+      },
+      'InputError: meshedService.clusters[0].serviceAccountToken: is no token; it has spaces or line breaks inside, or characters that no token has',
+    ],
+    [
+      'a Vault without credentials',
+      { vault: { address: 'https://vault' } },
+      'InputError: meshedService.vault.tokenFile: is missing; write the file of a token, or how to log in in kubernetesAuth',
+    ],
+    [
+      'a Vault with two kinds of credentials',
+      { vault: { address: 'https://vault', token: 'a', kubernetesAuth: {} } },
+      'InputError: meshedService.vault.kubernetesAuth: stands beside token; remove one of the two',
+    ],
+    [
+      'a Vault by plain http',
+      { vault: { address: 'http://vault:8200', token: 'a' } },
+      'InputError: meshedService.vault.address: "http://vault:8200" is not possible here; write an https address without credentials (http only on this machine, as in http://127.0.0.1:8200)',
+    ],
+    [
+      'a limit that lets nobody in',
+      { rateLimits: { plansPerMinute: 0 } },
+      'InputError: meshedService.rateLimits.plansPerMinute: must be a whole number from 1 to 100000; it is 0',
+    ],
+    [
+      'a wait without end',
+      { timeouts: { requestMilliseconds: 0 } },
+      'InputError: meshedService.timeouts.requestMilliseconds: must be a whole number from 50 to 600000; it is 0',
     ],
     [
       'a Vault address with a credential',
@@ -239,6 +399,19 @@ describe('readMeshedServiceConfig', () => {
       { governance: { platformGroup: `user:${huge}` } },
     ])
       expect(refusal(settings).length).toBeLessThan(400);
+  });
+
+  it('shows no token when it is logged', () => {
+    const config = read({
+      clusters: [
+        { name: 'a', url: 'https://a', serviceAccountToken: 'hunter2' },
+      ],
+      vault: { address: 'https://v', token: 'hunter2' },
+    });
+    expect(JSON.stringify(config)).not.toContain('hunter2');
+    expect(inspect(config, { depth: 9, showHidden: true })).not.toContain(
+      'hunter2',
+    );
   });
 
   it('does not repeat a credential that stands in an address', () => {

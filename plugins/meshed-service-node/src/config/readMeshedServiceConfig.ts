@@ -9,14 +9,14 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import { resolve } from 'node:path';
 import { ForgeConfig, MeshedServiceConfig } from './MeshedServiceConfig';
+import { folder } from './patterns';
+import { readClusters } from './readClusters';
 import { readPlatform } from './readPlatform';
+import { readRateLimits } from './readRateLimits';
+import { readTimeouts } from './readTimeouts';
+import { readVault } from './readVault';
 import { SettingsReader } from './SettingsReader';
 
-const folder: Pattern = {
-  // eslint-disable-next-line no-control-regex -- control characters are what is refused
-  expression: /^[^\u0000-\u001f]+$/,
-  right: 'a folder, absolute or relative to the root of the portal',
-};
 const host: Pattern = {
   expression: /^[a-z0-9](?:[-.a-z0-9]*[a-z0-9])?(?::\d{1,5})?$/,
   right: 'a host such as github.com',
@@ -49,6 +49,9 @@ export function readMeshedServiceConfig(
   ).only(
     'platform',
     'clusters',
+    'vault',
+    'timeouts',
+    'rateLimits',
     'guardrails',
     'skeletons',
     'forge',
@@ -57,9 +60,13 @@ export function readMeshedServiceConfig(
   const root = options?.root ?? portalRoot();
   const inRoot = (path: string) => resolve(root, path);
   const forge = readForge(settings.part('forge'), inRoot);
+  const vault = readVault(settings, inRoot);
   return {
     platform: readPlatform(settings.part('platform'), defaultsFor(forge)),
-    clusters: readClusters(settings, inRoot),
+    clusters: readClusters(eachOnce(settings, 'clusters'), inRoot),
+    ...(vault === undefined ? {} : { vault }),
+    timeouts: readTimeouts(settings.part('timeouts')),
+    rateLimits: readRateLimits(settings.part('rateLimits')),
     guardrails: {
       pack: inRoot(
         settings.part('guardrails').only('pack').text('pack', folder) ??
@@ -118,20 +125,6 @@ function defaultsFor(forge: ForgeConfig): Platform {
         },
       }
     : defaultPlatform;
-}
-
-function readClusters(
-  settings: SettingsReader,
-  inRoot: (path: string) => string,
-): MeshedServiceConfig['clusters'] {
-  return eachOnce(settings, 'clusters').map(cluster => {
-    cluster.only('name', 'snapshot');
-    const snapshot = cluster.text('snapshot', folder);
-    return {
-      name: cluster.required('name', patterns.dnsLabel),
-      ...(snapshot === undefined ? {} : { snapshot: inRoot(snapshot) }),
-    };
-  });
 }
 
 function readSkeletons(

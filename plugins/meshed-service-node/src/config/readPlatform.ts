@@ -4,6 +4,7 @@ import {
   Platform,
   Pattern,
 } from '@meshway/plugin-meshed-service-common';
+import { mount } from './patterns';
 import { SettingsReader } from './SettingsReader';
 
 const trustDomain: Pattern = {
@@ -14,10 +15,6 @@ const trustDomain: Pattern = {
 const httpAddress: Pattern = {
   expression: /^https?:\/\/[^\s/?#@]+(?:\/[^\s?#@]*)?$/,
   right: 'an http or https address without credentials',
-};
-const mount: Pattern = {
-  expression: /^[A-Za-z0-9_-]+(?:\/[A-Za-z0-9_-]+)*$/,
-  right: 'the path of a mount in Vault, such as kubernetes',
 };
 const audience: Pattern = {
   expression: /^[^\s*]{1,253}$/,

@@ -13,7 +13,10 @@ import {
   WriteOptions,
 } from './MeshedServicePublishing';
 import { planService } from './planService';
-import { proposeServiceChange } from './proposeServiceChange';
+import {
+  commitServiceChange,
+  proposeServiceChange,
+} from './proposeServiceChange';
 import { PublishingParts } from './PublishingParts';
 import { publishService } from './publishService';
 
@@ -55,6 +58,10 @@ export class DefaultPublishing implements MeshedServicePublishing {
 
   propose(request: ServiceRequest, options: WriteOptions): Promise<Receipt> {
     return proposeServiceChange(request, this.parts, options);
+  }
+
+  change(request: ServiceRequest, options: WriteOptions): Promise<Receipt> {
+    return commitServiceChange(request, this.parts, options);
   }
 }
 

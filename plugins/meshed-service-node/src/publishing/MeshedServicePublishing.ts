@@ -33,6 +33,8 @@ export type WriteOptions = {
   created: { by: string; at: string; task?: string };
   /** The user's own token for the forge; the portal's credentials are used when absent. */
   token?: string;
+  /** Why, in the user's words: stands in the description of a proposed change, or in the commit. */
+  reason?: string;
   signal?: AbortSignal;
   /** Told what is about to be done, for logs. */
   onStep?: (step: string) => void;
@@ -58,7 +60,7 @@ export type ReceiptFile = {
 export type Receipt = {
   /** `<cluster>/<namespace>/<name>`. */
   service: string;
-  outcome: 'created' | 'unchanged' | 'proposed';
+  outcome: 'created' | 'unchanged' | 'proposed' | 'changed';
   repository: string;
   branch: string;
   commit: string;
@@ -132,4 +134,6 @@ export interface MeshedServicePublishing {
   publish(request: ServiceRequest, options: WriteOptions): Promise<Receipt>;
   /** Proposes what differs in the managed files as a change for review. Repeating it updates the same change. */
   propose(request: ServiceRequest, options: WriteOptions): Promise<Receipt>;
+  /** Commits what differs in the managed files straight to the service's branch: only for what must not wait for a review. */
+  change(request: ServiceRequest, options: WriteOptions): Promise<Receipt>;
 }

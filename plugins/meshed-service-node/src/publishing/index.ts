@@ -8,7 +8,11 @@
  * In: what a team asked for, as it came in, and who asks. Out: a plan or a receipt. Each of the three starts over from the
  * original values and admits the very bytes that it writes, so that nothing before it has to be trusted.
  */
-export { admitRepository, GuardrailViolationError } from './admitRepository';
+export {
+  admitRepository,
+  GuardrailViolationError,
+  refuseViolations,
+} from './admitRepository';
 export { DefaultPublishing } from './DefaultPublishing';
 export * from './MeshedServicePublishing';
 export { planService } from './planService';

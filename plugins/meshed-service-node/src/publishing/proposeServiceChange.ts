@@ -1,26 +1,14 @@
-import { InputError, NotFoundError } from '@backstage/errors';
-import {
-  digestOf,
-  formatServiceRef,
-  meshComponentFolder,
-  serviceRefOf,
-  STAMP_PATH,
-  toYaml,
-} from '@meshway/plugin-meshed-service-common';
-import { Files, ForgeConflictError } from '../forge';
+import { digestOf, toYaml } from '@meshway/plugin-meshed-service-common';
+import { Files } from '../forge';
 import { renderSkeleton, Skeleton, skeletonValues } from '../skeleton';
-import { admitRepository, refuseViolations } from './admitRepository';
-import { differenceOf, ExistingService, readExisting } from './ExistingService';
+import { differenceOf, ExistingService } from './ExistingService';
 import {
   Receipt,
   ServiceRequest,
   WriteOptions,
 } from './MeshedServicePublishing';
-import {
-  parseRequest,
-  PublishingParts,
-  renderRequest,
-} from './PublishingParts';
+import { prepareChange } from './prepareChange';
+import { PublishingParts } from './PublishingParts';
 import { receiptOf } from './receipt';
 import { RenderedRepository } from './renderRepository';
 
@@ -38,51 +26,25 @@ export async function proposeServiceChange(
   options: WriteOptions,
 ): Promise<Receipt> {
   const { author, signal, onStep = () => undefined } = options;
-  const forge = parts.forge.actingWith(options.token);
-  const spec = parseRequest(request, parts);
-  const service = formatServiceRef(serviceRefOf(spec));
-
-  onStep(`Reading ${service}`);
-  const held = await parts.registry.readClaim(serviceRefOf(spec));
-  if (held && held.repository !== spec.delivery.repository)
-    throw new ForgeConflictError(
-      `delivery.repository: ${service} lives in ${held.repository}; a service does not move to another repository`,
-    );
-  const existing = await readExisting(forge, spec, signal);
-  if (!existing)
-    throw new NotFoundError(
-      `There is no service ${service} in repository ${spec.delivery.repository} to change; publish it first`,
-    );
-  refuseWhatTheTeamWouldHaveToMove(existing, spec);
-
-  const { rendered, pack } = await renderRequest(spec, request, parts, {
-    created: existing.stamp.status.created,
-    teamPaths: existing.stamp.status.files
-      .filter(({ ownership }) => ownership === 'team')
-      .map(({ path }) => path),
-  });
-  onStep(`Judging the change by guardrails ${pack.name} ${pack.version}`);
-  refuseViolations(admitRepository(rendered, pack));
-
-  const changes = changesOf(existing, rendered);
+  const { forge, existing, rendered, changes, fields, title } =
+    await prepareChange(request, parts, options);
+  const { repository } = rendered.spec.delivery;
   if (changes.size === 0)
     return receiptOf(forge, existing.stamp, existing.commit, 'unchanged');
 
   signal?.throwIfAborted();
   const branch = `meshway/change-${identityOf(rendered)}`;
   onStep(`Proposing ${changes.size} files on ${branch}`);
-  const { fields } = differenceOf(existing, rendered);
-  const what = fields.length > 0 ? fields.join(', ') : 'managed files';
-  const title = `Change ${what} of ${spec.name}`;
   const skeleton = await parts.skeleton(request.skeleton);
   const description = describe(
     existing,
     rendered,
     fields,
     teamFilesToFollow(existing, rendered, skeleton, parts),
+    options.reason,
   );
   const change = await forge.propose(
-    spec.delivery.repository,
+    repository,
     changes,
     {
       message: `${title}\n`,
@@ -94,7 +56,7 @@ export async function proposeServiceChange(
     },
     { signal },
   );
-  const proposed = await forge.read(spec.delivery.repository, {
+  const proposed = await forge.read(repository, {
     branch: change.branch,
     paths: [],
     signal,
@@ -108,49 +70,46 @@ export async function proposeServiceChange(
   );
 }
 
-/** @throws InputError when files of the team say where the managed ones are. */
-function refuseWhatTheTeamWouldHaveToMove(
-  existing: ExistingService,
-  spec: RenderedRepository['spec'],
-): void {
-  const before = existing.stamp.spec;
-  if (before.delivery.path !== spec.delivery.path)
-    throw new InputError(
-      `delivery.path: the team's manifests lie in ${before.delivery.path}, and a change does not move them; keep it`,
-    );
-  const folder = meshComponentFolder(spec);
-  if (folder !== meshComponentFolder(before))
-    throw new InputError(
-      `delivery: the change would ${
-        folder ? 'add' : 'remove'
-      } the managed folder ${
-        spec.delivery.path
-      }/mesh, which the team's kustomization.yaml has to ${
-        folder ? 'name' : 'forget'
-      }; keep how the service is delivered, or publish it under another name`,
-    );
-}
+/**
+ * Commits other answers straight to the branch that Argo CD reads, without review: for a step back, which must not wait.
+ */
+export async function commitServiceChange(
+  request: ServiceRequest,
+  parts: PublishingParts,
+  options: WriteOptions,
+): Promise<Receipt> {
+  const { author, reason, signal, onStep = () => undefined } = options;
+  const { forge, existing, rendered, changes, title } = await prepareChange(
+    request,
+    parts,
+    options,
+  );
+  if (changes.size === 0)
+    return receiptOf(forge, existing.stamp, existing.commit, 'unchanged');
 
-function changesOf(
-  existing: ExistingService,
-  rendered: RenderedRepository,
-): Map<string, string | undefined> {
-  const { fields, files } = differenceOf(existing, rendered);
-  const stamped = existing.stamp.status.files;
-  for (const path of files.keys()) {
-    const isOurs = stamped.some(
-      file => file.path === path && file.ownership === 'managed',
-    );
-    if (!isOurs && existing.files.has(path))
-      throw new ForgeConflictError(
-        `${path} is a file of the team, and the change needs its place; move it first`,
-      );
-  }
-  const { ref, version } = existing.stamp.status.template;
-  const { template } = rendered.stamp.status;
-  const isOtherTemplate = template.ref !== ref || template.version !== version;
-  if (fields.length + files.size === 0 && !isOtherTemplate) return new Map();
-  return new Map([...files, [STAMP_PATH, rendered.managed.get(STAMP_PATH)]]);
+  signal?.throwIfAborted();
+  const { repository, revision } = rendered.spec.delivery;
+  onStep(`Committing ${changes.size} files to ${revision}`);
+  const { conflicts } = differenceOf(existing, rendered);
+  const message = [
+    title,
+    ...(reason ? [reason] : []),
+    ...(conflicts.length > 0
+      ? [`Replaces what was edited by hand in ${conflicts.join(', ')}.`]
+      : []),
+  ].join('\n\n');
+  const { commit } = await forge.commit(
+    repository,
+    changes,
+    {
+      message: `${message}\n`,
+      author,
+      expected: existing.commit,
+      branch: revision,
+    },
+    { signal },
+  );
+  return receiptOf(forge, rendered.stamp, commit, 'changed');
 }
 
 /** Of what the change makes, and not of when or on what it is proposed. */
@@ -188,6 +147,7 @@ function describe(
   { spec }: RenderedRepository,
   fields: readonly string[],
   toFollow: readonly string[],
+  reason: string | undefined,
 ): string {
   const before = new Map<string, unknown>(Object.entries(existing.stamp.spec));
   const after = new Map<string, unknown>(Object.entries(spec));
@@ -200,6 +160,7 @@ function describe(
   return [
     `Meshway proposes this change of ${spec.name}.`,
     ...(lines.length > 0 ? [lines.join('\n')] : []),
+    ...(reason ? [`Reason: ${reason}`] : []),
     ...(toFollow.length > 0
       ? [
           `Files of the team are as they were. These say something that the change alters, so look at them: ${toFollow.join(

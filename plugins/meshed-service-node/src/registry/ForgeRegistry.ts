@@ -6,7 +6,7 @@ import {
   serviceRefOf,
 } from '@meshway/plugin-meshed-service-common';
 import { Author, Files, Forge, ForgeConflictError } from '../forge';
-import { parseClaim } from './claimFile';
+import { parseClaim, withdrawnClaimFile } from './claimFile';
 import { Claim, Registry } from './Registry';
 
 const ATTEMPTS = 20;
@@ -84,6 +84,76 @@ export class ForgeRegistry implements Registry {
     const file = names.registration(service);
     const seen = await this.forge.read(this.repository, { paths: [file] });
     return claimIn(seen?.files, file);
+  }
+
+  async withdrawRegistration(
+    service: ServiceRef,
+    owner: string,
+    by: { author: Author; signal?: AbortSignal },
+  ): Promise<'withdrawn' | 'unchanged' | 'absent'> {
+    const done = await this.rewriteClaim(service, owner, {
+      ...by,
+      message: `Withdraw ${formatServiceRef(
+        service,
+      )}, which is being retired\n`,
+      content: claim => withdrawnClaimFile(service, claim),
+    });
+    return done === 'written' ? 'withdrawn' : done;
+  }
+
+  async releaseService(
+    service: ServiceRef,
+    owner: string,
+    by: { author: Author; signal?: AbortSignal },
+  ): Promise<'released' | 'absent'> {
+    const done = await this.rewriteClaim(service, owner, {
+      ...by,
+      message: `Release ${formatServiceRef(service)}, which is retired\n`,
+      content: () => undefined,
+    });
+    return done === 'absent' ? 'absent' : 'released';
+  }
+
+  private async rewriteClaim(
+    service: ServiceRef,
+    owner: string,
+    change: {
+      author: Author;
+      message: string;
+      content: (claim: Claim) => string | undefined;
+      signal?: AbortSignal;
+    },
+  ): Promise<'written' | 'unchanged' | 'absent'> {
+    const file = names.registration(service);
+    const { author, message, signal } = change;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const seen = await this.forge.read(this.repository, {
+        paths: [file],
+        signal,
+      });
+      const held = claimIn(seen?.files, file);
+      if (!seen || !held) return 'absent';
+      refuseUnlessOurs({ ...held, owner }, held);
+      const content = change.content(held);
+      if (seen.files.get(file) === content) return 'unchanged';
+      try {
+        await this.forge.commit(
+          this.repository,
+          new Map([[file, content]]),
+          { message, author, expected: seen.commit },
+          { signal },
+        );
+        return 'written';
+      } catch (error) {
+        // Somebody else wrote to the registry in between.
+        if (!isConflict(error)) throw error;
+      }
+    }
+    throw new ForgeConflictError(
+      `${formatServiceRef(
+        service,
+      )} could not be written to the registry: too many claims are written at once; repeat`,
+    );
   }
 
   async listClaims(): Promise<Claim[]> {

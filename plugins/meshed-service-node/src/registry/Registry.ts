@@ -39,6 +39,27 @@ export interface Registry {
   ): Promise<{ claim: Claim; outcome: 'created' | 'renewed' | 'unchanged' }>;
   /** Who holds a name; undefined when nobody does. */
   readClaim(service: ServiceRef): Promise<Claim | undefined>;
+  /**
+   * Takes the registration away that Argo CD makes an application of, and keeps the name: it is held until the service is
+   * gone.
+   *
+   * @throws ForgeConflictError naming the owner when somebody else holds the name.
+   */
+  withdrawRegistration(
+    service: ServiceRef,
+    owner: string,
+    by: { author: Author; signal?: AbortSignal },
+  ): Promise<'withdrawn' | 'unchanged' | 'absent'>;
+  /**
+   * Gives a name up.
+   *
+   * @throws ForgeConflictError naming the owner when somebody else holds the name.
+   */
+  releaseService(
+    service: ServiceRef,
+    owner: string,
+    by: { author: Author; signal?: AbortSignal },
+  ): Promise<'released' | 'absent'>;
   /** All claims, by the name that they are on. */
   listClaims(): Promise<Claim[]>;
 }

@@ -9,7 +9,7 @@ import {
   names,
   ownershipAnnotations,
   parseServiceRef,
-  serviceRefOf,
+  ServiceRef,
   toYaml,
 } from '@meshway/plugin-meshed-service-common';
 import { parseDocument } from 'yaml';
@@ -28,24 +28,40 @@ export function claimObject(
   bundle: Bundle,
 ): KubernetesObject {
   return (
-    bundle.objects.find(({ kind }) => kind === kinds.ArgoRegistration.kind) ?? {
-      ...kinds.ServiceClaim,
-      metadata: {
-        name: names.argoApplication(spec),
-        namespace: names.namespace(spec),
-        annotations: {
-          ...ownershipAnnotations(spec),
-          [annotations.claim]: formatServiceRef(serviceRefOf(spec)),
-        },
+    bundle.objects.find(({ kind }) => kind === kinds.ArgoRegistration.kind) ??
+    serviceClaim(spec, spec.delivery.repository)
+  );
+}
+
+/** A claim that makes Argo CD do nothing: the name is held, and no more. */
+function serviceClaim(
+  service: ServiceRef & { owner: string },
+  repository: string,
+): KubernetesObject {
+  return {
+    ...kinds.ServiceClaim,
+    metadata: {
+      name: names.argoApplication(service),
+      namespace: names.namespace(service),
+      annotations: {
+        ...ownershipAnnotations(service),
+        [annotations.claim]: formatServiceRef(service),
       },
-      spec: {
-        cluster: spec.cluster,
-        namespace: spec.namespace,
-        service: spec.name,
-        owner: spec.owner,
-        repository: spec.delivery.repository,
-      },
-    }
+    },
+    spec: {
+      cluster: service.cluster,
+      namespace: service.namespace,
+      service: service.name,
+      owner: service.owner,
+      repository,
+    },
+  };
+}
+
+/** @returns the content of the file once the service is being retired: held, and registered no longer. */
+export function withdrawnClaimFile(service: ServiceRef, claim: Claim): string {
+  return toYaml(
+    serviceClaim({ ...service, owner: claim.owner }, claim.repository),
   );
 }
 

@@ -25,6 +25,7 @@ export function describeReceipt(done: Receipt, entityRef: string): StepReceipt {
     } files that Meshway manages, ${team} that the team owns.`,
     unchanged: `**${done.service}** is unchanged: it exists with exactly these answers.`,
     proposed: `Proposed a change of **${done.service}** for review.`,
+    changed: `Changed **${done.service}** on its branch.`,
   };
   const { change } = done;
   return {

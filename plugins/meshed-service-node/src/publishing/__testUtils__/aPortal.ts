@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MeshedServiceConfig } from '../../config';
+import { defaultRequestLimits } from '../../http';
 import { Forge, LocalForge } from '../../forge';
 import { DefaultPublishing } from '../DefaultPublishing';
 import { ServiceRequest, WriteOptions } from '../MeshedServicePublishing';
@@ -48,6 +49,8 @@ export async function aPortal() {
   const folder = await mkdtemp(join(tmpdir(), 'meshway-publishing-'));
   const config: MeshedServiceConfig = {
     platform: defaultPlatform,
+    timeouts: defaultRequestLimits,
+    rateLimits: { writesPerMinute: 60, plansPerMinute: 120 },
     clusters: [{ name: 'eu-1' }, { name: 'eu-2' }],
     guardrails: { pack: join(root, 'infra/guardrails') },
     skeletons: [

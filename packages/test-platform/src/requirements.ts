@@ -1,0 +1,23 @@
+import { withNeeds, type PartName } from './parts';
+import { findTool, isFound, type ToolName } from './tools';
+
+/** The programs of each part. */
+export const toolsOf: Record<PartName, readonly ToolName[]> = {
+  kubernetes: ['etcd', 'kube-apiserver', 'kube-controller-manager'],
+  pods: ['kube-scheduler', 'kwok'],
+  vault: ['vault'],
+  argocd: ['argocd', 'kustomize', 'redis-server'],
+  prometheus: ['prometheus'],
+};
+
+/** @returns the programs that these parts need, each once. */
+export function toolsFor(parts: readonly PartName[]): ToolName[] {
+  return [...new Set(withNeeds(parts).flatMap(part => toolsOf[part]))];
+}
+
+/** @returns why these parts cannot boot on this machine as it is; empty when they can. */
+export function lacking(parts: readonly PartName[]): string[] {
+  return toolsFor(parts)
+    .map(findTool)
+    .flatMap(found => (isFound(found) ? [] : [found.because]));
+}

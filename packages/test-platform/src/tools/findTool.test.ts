@@ -1,0 +1,94 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { builtFolder } from './places';
+import { findTool, tools } from '.';
+
+describe('findTool', () => {
+  const before = {
+    PATH: process.env.PATH,
+    MESHWAY_TOOLS: process.env.MESHWAY_TOOLS,
+  };
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'meshway-tools-'));
+    process.env.PATH = path.join(folder, 'bin');
+    process.env.MESHWAY_TOOLS = path.join(folder, 'cache');
+    mkdirSync(process.env.PATH);
+  });
+  afterEach(() => {
+    Object.assign(process.env, before);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('takes a program of the PATH whose version fits', () => {
+    const command = aProgram(
+      path.join(folder, 'bin', 'etcd'),
+      'etcd Version: 3.6.2',
+    );
+
+    expect(findTool('etcd')).toEqual({ name: 'etcd', command });
+  });
+
+  it('leaves a program of the PATH alone whose version does not fit, and takes the one that was built', () => {
+    aProgram(path.join(folder, 'bin', 'etcd'), 'etcd Version: 3.4.23');
+    const command = aProgram(builtProgram('etcd'), '');
+
+    expect(findTool('etcd')).toEqual({ name: 'etcd', command });
+  });
+
+  it('says how to build what is not there, where there is Go', () => {
+    aProgram(path.join(folder, 'bin', 'go'), '');
+
+    expect(findTool('vault')).toEqual({
+      name: 'vault',
+      because:
+        'vault 1.21 is neither on the PATH nor built yet (./dev platform build makes it, once)',
+      buildable: true,
+    });
+  });
+
+  it('says what to install where there is no Go', () => {
+    expect(findTool('vault')).toEqual({
+      name: 'vault',
+      because:
+        'vault 1.21 is not on the PATH, and there is no Go to build it with (install Go 1.26 or newer, then ./dev platform build)',
+      buildable: false,
+    });
+  });
+
+  it('names the Debian package of what is never built', () => {
+    expect(findTool('redis-server')).toEqual({
+      name: 'redis-server',
+      because:
+        'redis-server is not on the PATH (Debian: apt-get install redis-server)',
+      buildable: false,
+    });
+  });
+
+  it('misses a tool whose files were not copied', () => {
+    aProgram(builtProgram('argocd'), '');
+
+    expect(findTool('argocd')).toMatchObject({ buildable: false });
+  });
+});
+
+function builtProgram(name: 'etcd' | 'argocd'): string {
+  const { source } = tools[name];
+  if (source.kind !== 'go') throw new Error(`${name} is not built`);
+  return path.join(builtFolder(source), name);
+}
+
+/** @returns the path of a program that only says something. */
+function aProgram(file: string, says: string): string {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `#!/bin/sh\necho '${says}'\n`);
+  chmodSync(file, 0o755);
+  return file;
+}

@@ -1,0 +1,113 @@
+import { ConflictError } from '@backstage/errors';
+import {
+  formatServiceRef,
+  meshedServiceChangePermission,
+  meshedServiceReadPermission,
+  phaseRequestSchema,
+  verifyRequestSchema,
+} from '@meshway/plugin-meshed-service-common';
+import type { RequestHandler, Router } from 'express';
+import { audited } from './audited';
+import { callerOf, writtenBy } from './caller';
+import { receiptFacts } from './receiptFacts';
+import { parseRequest, serviceRefFrom, specAt } from './requests';
+import { respondWith } from './respondWith';
+import type { RouterServices } from './RouterServices';
+
+const path = '/v1/services/:cluster/:namespace/:name';
+
+/** Moves a service from phase to phase. */
+export function addPhaseRoutes(
+  router: Router,
+  limited: RequestHandler,
+  { httpAuth, auditor, logger, access, provisioning, recorded }: RouterServices,
+): void {
+  router.put(`${path}/phase`, limited, async (request, response) => {
+    const service = serviceRefFrom(request.params);
+    const caller = await callerOf(request, httpAuth);
+    const attempt = {
+      eventId: 'service-phase',
+      severityLevel: 'high' as const,
+      request,
+      meta: { service: formatServiceRef(service) },
+    };
+    await respondWith(request, response, logger, ({ signal, onStep }) =>
+      audited(auditor, attempt, async note => {
+        const body = parseRequest(phaseRequestSchema, request.body);
+        const { phase, reason, force, task, waitSeconds } = body;
+        note({ to: phase, ...(reason ? { reason } : {}) });
+        const owner = await recorded.ownerOf(service, { signal });
+        await access.require(
+          meshedServiceChangePermission,
+          owner,
+          caller.credentials,
+        );
+        const asked = await recorded.requestOf(service, body);
+        const spec = specAt(service, asked.service);
+        if (spec.owner !== owner)
+          throw new ConflictError(
+            `${formatServiceRef(service)} belongs to ${
+              owner ?? 'nobody yet'
+            }, and spec.owner says ${
+              spec.owner
+            }. A phase is changed for the owner that is recorded.`,
+          );
+        const receipt = await provisioning.setPhase(
+          { request: asked, phase, reason, force },
+          {
+            ...writtenBy(caller, task),
+            reason,
+            waitSeconds,
+            signal,
+            onStep,
+          },
+        );
+        note(receiptFacts(receipt));
+        return { receipt };
+      }),
+    );
+  });
+}
+
+/** Waits until a service is what was asked for. */
+export function addVerifyRoutes(
+  router: Router,
+  limited: RequestHandler,
+  { httpAuth, auditor, logger, access, provisioning, recorded }: RouterServices,
+): void {
+  router.post(`${path}/verify`, limited, async (request, response) => {
+    const service = serviceRefFrom(request.params);
+    const caller = await callerOf(request, httpAuth);
+    const body = parseRequest(verifyRequestSchema, request.body);
+    const attempt = {
+      eventId: 'service-verify',
+      severityLevel: body.completeRole ? ('medium' as const) : ('low' as const),
+      request,
+      meta: { service: formatServiceRef(service) },
+    };
+    await respondWith(request, response, logger, ({ signal, onStep }) =>
+      audited(auditor, attempt, async note => {
+        const { completeRole = false, waitSeconds } = body;
+        const owner = await recorded.ownerOf(service, { signal });
+        note({ completeRole, ...(owner ? { owner } : {}) });
+        await access.require(
+          completeRole
+            ? meshedServiceChangePermission
+            : meshedServiceReadPermission,
+          owner,
+          caller.credentials,
+        );
+        const asked = await recorded.requestOf(service, body);
+        specAt(service, asked.service);
+        const verification = await provisioning.verify(asked, {
+          waitSeconds,
+          completeRole,
+          signal,
+          onStep,
+        });
+        note({ state: verification.state, timedOut: verification.timedOut });
+        return { verification };
+      }),
+    );
+  });
+}

@@ -1,0 +1,62 @@
+import { Agent, Dispatcher, ProxyAgent } from 'undici';
+import { createHash } from 'node:crypto';
+
+/** What a connection needs to know of certificates. */
+export type TlsSettings = {
+  ca?: string | Buffer;
+  cert?: string | Buffer;
+  key?: string | Buffer;
+  passphrase?: string;
+  servername?: string;
+};
+
+const CONNECTIONS = 32;
+
+/** Keeps one pool of connections per set of certificates: they change when somebody renews them, and seldom else. */
+export class Dispatchers {
+  private current: { fingerprint: string; dispatcher: Dispatcher } | undefined;
+
+  of(tls: TlsSettings, proxy?: string): Dispatcher {
+    const fingerprint = fingerprintOf(tls, proxy);
+    if (this.current?.fingerprint === fingerprint)
+      return this.current.dispatcher;
+    // Requests that are under way finish on the old one.
+    void this.current?.dispatcher.close();
+    const given = definedOf(tls);
+    const dispatcher = proxy
+      ? new ProxyAgent({ uri: proxy, requestTls: given })
+      : new Agent({
+          connections: CONNECTIONS,
+          allowH2: false,
+          connect: { ...given, keepAlive: true, keepAliveInitialDelay: 30_000 },
+        });
+    this.current = { fingerprint, dispatcher };
+    return dispatcher;
+  }
+
+  async close(): Promise<void> {
+    const { current } = this;
+    this.current = undefined;
+    await current?.dispatcher.close();
+  }
+}
+
+function fingerprintOf(tls: TlsSettings, proxy?: string): string {
+  const hash = createHash('sha256');
+  for (const part of [
+    tls.ca,
+    tls.cert,
+    tls.key,
+    tls.passphrase,
+    tls.servername,
+    proxy,
+  ])
+    hash.update(part ?? '').update('\0');
+  return hash.digest('hex');
+}
+
+function definedOf(tls: TlsSettings): TlsSettings {
+  return Object.fromEntries(
+    Object.entries(tls).filter(([, value]) => value !== undefined),
+  );
+}

@@ -1,0 +1,118 @@
+import { HttpAnswer, HttpSender, isPassing, sentence } from '../http';
+import { ClusterEndpoint } from './ClusterEndpoint';
+import { UnexpectedAnswerError } from './errors';
+import { isLasting, refusalOf } from './refusalOf';
+
+/** One request to the API server. */
+export type ClusterRequest = {
+  /** As in "reading Namespace payments in cluster eu-1". */
+  attempted: string;
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  path: string;
+  query?: Record<string, string | undefined>;
+  body?: string;
+  contentType?: string;
+  accept?: string;
+  /** Answers that the caller understands; all others that are no success are thrown. */
+  expected?: readonly number[];
+  signal?: AbortSignal;
+};
+
+export type ClusterAnswer = HttpAnswer & {
+  /** Undefined where the answer is not JSON. */
+  json: unknown;
+};
+
+/** @public */
+export type ClusterConnectionOptions = {
+  /** Told what the API server warns of: deprecated versions, unknown fields. */
+  onWarning?: (warning: string, attempted: string) => void;
+};
+
+/**
+ * Requests to one API server. All of them may be repeated: each either reads, is a review or a dry run, names the uid
+ * that it is meant for, or creates a name that can exist only once.
+ */
+export class ClusterConnection {
+  constructor(
+    readonly endpoint: ClusterEndpoint,
+    readonly sender: HttpSender,
+    private readonly options: ClusterConnectionOptions = {},
+  ) {}
+
+  get cluster(): string {
+    return this.endpoint.cluster;
+  }
+
+  async send(request: ClusterRequest): Promise<ClusterAnswer> {
+    let answer = await this.sendOnce(request);
+    if (answer.status === 401) {
+      // Refused before anything was done: the files or the plugin may have newer credentials.
+      this.endpoint.renew();
+      answer = await this.sendOnce(request);
+    }
+    const { status, json } = answer;
+    if (request.expected?.includes(status)) return answer;
+    if (status < 200 || status > 299)
+      throw refusalOf(answer, {
+        attempted: request.attempted,
+        cluster: this.cluster,
+      });
+    if (json === undefined)
+      throw new UnexpectedAnswerError(
+        `${sentence(request.attempted)} What answered for cluster ${
+          this.cluster
+        } does not speak like a Kubernetes API server. Check its address.`,
+      );
+    this.warn(answer, request.attempted);
+    return answer;
+  }
+
+  private async sendOnce(request: ClusterRequest): Promise<ClusterAnswer> {
+    const { server, headers, dispatcher } = await this.sender.within(
+      () => this.endpoint.admission(),
+      `${sentence(request.attempted)} The credentials of cluster ${
+        this.cluster
+      } did not come in time. Run the plugin of its kubeconfig by hand to see why.`,
+      request.signal,
+    );
+    const url = new URL(server);
+    url.pathname = `${server.pathname.replace(/\/+$/, '')}${request.path}`;
+    for (const [name, value] of Object.entries(request.query ?? {}))
+      if (value !== undefined) url.searchParams.set(name, value);
+    const answer = await this.sender.send({
+      attempted: request.attempted,
+      method: request.method ?? 'GET',
+      url,
+      headers: {
+        ...headers,
+        accept: request.accept ?? 'application/json',
+        'user-agent': 'meshway',
+        ...(request.body === undefined
+          ? {}
+          : { 'content-type': request.contentType ?? 'application/json' }),
+      },
+      body: request.body,
+      dispatcher,
+      repeatable: true,
+      mayPass: one => isPassing(one) && !isLasting(one.text),
+      signal: request.signal,
+    });
+    return { ...answer, json: parsed(answer.text) };
+  }
+
+  private warn(answer: HttpAnswer, attempted: string): void {
+    const header = answer.headers.warning;
+    if (!header || !this.options.onWarning) return;
+    for (const [, text] of header.matchAll(/\b299 \S+ "((?:[^"\\]|\\.)*)"/g))
+      this.options.onWarning(text.replace(/\\(.)/g, '$1'), attempted);
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,125 @@
+import {
+  formatServiceRef,
+  ProvisioningPart,
+  ProvisioningReceipt,
+  ReceiptStep,
+} from '@meshway/plugin-meshed-service-common';
+import { refuseViolations, ServiceRequest } from '../../publishing';
+import {
+  ProvisioningCluster,
+  ProvisioningParts,
+  Wanted,
+  wantedOf,
+} from '../context';
+import { PreflightError } from '../errors';
+import { ProvisioningOptions } from '../MeshedServiceProvisioning';
+import { partOf } from '../order';
+import { receiptFrom, restartAfter } from '../receipt';
+import { claimProblems } from '../survey/claim';
+import { stepOf } from './writeObject';
+import { Survey, surveyService } from '../survey/surveyService';
+import { applyService } from './applyService';
+import { deliverByGit } from './deliverByGit';
+
+/** A request that is ready to be written: parsed, admitted, and without a problem. */
+export type Ready = {
+  wanted: Wanted;
+  cluster: ProvisioningCluster;
+  survey: Survey;
+};
+
+/**
+ * Parses, renders, admits exactly those objects, and asks all systems.
+ *
+ * @throws InvalidSpecError, GuardrailViolationError, PreflightError with every problem.
+ */
+export async function prepare(
+  request: ServiceRequest,
+  parts: ProvisioningParts,
+  options: Pick<ProvisioningOptions, 'signal' | 'transferFrom' | 'onStep'>,
+): Promise<Ready> {
+  const wanted = await wantedOf(request, parts, options.transferFrom);
+  refuseViolations(wanted.violations);
+  const cluster = parts.cluster(wanted.spec.cluster);
+  const service = formatServiceRef(wanted.holder.service);
+  options.onStep?.(`Asking all systems about ${service}`);
+  const [survey, taken] = await Promise.all([
+    surveyService(wanted, parts, cluster, options.signal),
+    claimProblems(wanted, parts),
+  ]);
+  const problems = [...taken, ...survey.problems];
+  if (problems.length > 0) throw new PreflightError(service, problems);
+  return { wanted, cluster, survey };
+}
+
+/** Makes a service what was asked for. */
+export async function ensureService(
+  request: ServiceRequest,
+  parts: ProvisioningParts,
+  options: ProvisioningOptions,
+): Promise<ProvisioningReceipt> {
+  const { wanted, cluster, survey } = await prepare(request, parts, options);
+  if (wanted.spec.delivery.mode === 'gitops') {
+    const { steps, facts } = await deliverByGit(
+      wanted,
+      parts,
+      cluster,
+      options,
+    );
+    return receiptFrom(wanted, parts, options, steps, facts);
+  }
+  const { steps, namespaceUid } = await applyService(
+    wanted,
+    survey,
+    cluster,
+    options,
+  );
+  return receiptFrom(wanted, parts, options, steps, {
+    namespaceUid,
+    ...restartAfter(wanted, survey.namespace),
+  });
+}
+
+/** Makes one part of a service what was asked for. */
+export async function ensurePart(
+  part: ProvisioningPart,
+  request: ServiceRequest,
+  parts: ProvisioningParts,
+  options: ProvisioningOptions,
+): Promise<ProvisioningReceipt> {
+  const { wanted, cluster, survey } = await prepare(request, parts, options);
+  if (wanted.spec.delivery.mode === 'gitops') {
+    if (part === 'argoApplication' || part === 'vaultRole') {
+      const { steps, facts } = await deliverByGit(
+        part === 'vaultRole' ? wanted : { ...wanted, role: undefined },
+        part === 'vaultRole' ? { ...parts, publishing: undefined } : parts,
+        cluster,
+        options,
+      );
+      return receiptFrom(wanted, parts, options, steps, facts);
+    }
+    return receiptFrom(wanted, parts, options, awaitedSteps(survey, part));
+  }
+  const { steps, namespaceUid } = await applyService(
+    wanted,
+    survey,
+    cluster,
+    options,
+    [part],
+  );
+  return receiptFrom(wanted, parts, options, steps, { namespaceUid });
+}
+
+/** In gitops Argo CD writes the cluster; all that can be said is how far it has come. */
+function awaitedSteps(
+  { decisions }: Survey,
+  part: ProvisioningPart,
+): ReceiptStep[] {
+  return decisions
+    .filter(({ object }) => partOf(object) === part)
+    .map(({ object, plan }) =>
+      plan.action === 'unchanged'
+        ? stepOf(object, 'unchanged')
+        : { ...stepOf(object, 'waiting'), because: 'Argo CD writes it' },
+    );
+}

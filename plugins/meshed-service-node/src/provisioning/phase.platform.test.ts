@@ -1,0 +1,264 @@
+import {
+  annotations,
+  kinds,
+  Phase,
+} from '@meshway/plugin-meshed-service-common';
+import { platformForTests } from '@meshway/test-platform';
+import {
+  administrator,
+  aRequestFor,
+  byAda,
+  provisioningOn,
+  refusal,
+} from './__testUtils__/aCluster';
+import { FaultProxy, FaultRun } from './__testUtils__/faultProxy';
+
+describe('setPhase, on a real API server', () => {
+  const platform = platformForTests(['kubernetes']);
+  let proxy: FaultProxy;
+  let admin: ReturnType<typeof administrator>;
+  beforeAll(async () => {
+    admin = administrator(platform);
+    await admin.makeProject();
+    const { url, caFile } = platform.kubernetes;
+    proxy = await FaultProxy.before(url, caFile);
+  });
+  afterAll(() => proxy?.close());
+
+  const aService = async (phase: Phase) => {
+    const name = platform.newNamespaceName('cart');
+    const { provisioning } = provisioningOn(platform, {
+      withVault: false,
+      kubernetesUrl: proxy.url,
+    });
+    const request = aRequestFor(name, { phase });
+    await provisioning.ensure(request, byAda());
+    proxy.run = new FaultRun();
+    return {
+      name,
+      provisioning,
+      request,
+      policies: async () => {
+        const servers = await admin.kubernetes.list(kinds.Server, {
+          namespace: name,
+        });
+        const namespace = await admin.kubernetes.read({
+          ...kinds.Namespace,
+          name,
+        });
+        return {
+          namespace:
+            namespace?.metadata.annotations?.[
+              annotations.linkerdDefaultInboundPolicy
+            ],
+          servers: Object.fromEntries(
+            servers.map(({ metadata, spec }) => [
+              metadata.name.replace(name, 'cart'),
+              (spec as { accessPolicy: string }).accessPolicy,
+            ]),
+          ),
+        };
+      },
+    };
+  };
+
+  it('lets in before it keeps out, and the namespace denies last', async () => {
+    const { name, provisioning, request, policies } = await aService('audit');
+    const receipt = await provisioning.setPhase(
+      { request, phase: 'enforce', reason: 'No one was refused for a week' },
+      byAda(),
+    );
+    expect(
+      receipt.steps
+        .filter(({ outcome }) => outcome !== 'unchanged')
+        .map(({ ref, outcome }) => [
+          ref.kind,
+          ref.name.replace(name, 'cart'),
+          outcome,
+        ]),
+    ).toEqual([
+      ['NetworkAuthentication', 'cart-proxy-metrics', 'created'],
+      ['AuthorizationPolicy', 'cart-proxy-probes', 'created'],
+      ['AuthorizationPolicy', 'cart-proxy-metrics', 'created'],
+      ['HTTPRoute', 'cart-proxy-probes', 'created'],
+      ['HTTPRoute', 'cart-proxy-metrics', 'created'],
+      ['Server', 'cart.grpc', 'changed'],
+      ['Server', 'cart.http', 'changed'],
+      ['Server', 'cart-proxy-admin', 'created'],
+      ['Namespace', 'cart', 'changed'],
+      ['NetworkPolicy', 'cart-ports', 'deleted'],
+    ]);
+    expect({ phase: receipt.phase, restart: receipt.restart }).toEqual({
+      phase: {
+        from: 'audit',
+        to: 'enforce',
+        reason: 'No one was refused for a week',
+      },
+      restart: {
+        ref: { ...kinds.Deployment, namespace: name, name },
+        because: expect.stringContaining('until then they keep audit'),
+      },
+    });
+    expect(await policies()).toEqual({
+      namespace: 'deny',
+      servers: {
+        'cart.grpc': 'deny',
+        'cart.http': 'deny',
+        'cart-proxy-admin': 'deny',
+      },
+    });
+  });
+
+  it('goes back at once, and keeps the scrape open as long as a pod denies by default', async () => {
+    const { name, provisioning, request, policies } = await aService('enforce');
+    await admin.apply({
+      ...kinds.Pod,
+      metadata: {
+        name: 'old',
+        namespace: name,
+        labels: { 'app.kubernetes.io/name': name },
+      },
+      spec: {
+        securityContext: {
+          runAsNonRoot: true,
+          runAsUser: 1000,
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
+        containers: [
+          {
+            name: 'linkerd-proxy',
+            image: 'cr.l5d.io/linkerd/proxy:x',
+            env: [
+              { name: 'LINKERD2_PROXY_INBOUND_DEFAULT_POLICY', value: 'deny' },
+            ],
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              capabilities: { drop: ['ALL'] },
+            },
+          },
+        ],
+      },
+    });
+    const receipt = await provisioning.setPhase(
+      { request, phase: 'audit' },
+      byAda(),
+    );
+    expect(
+      receipt.steps
+        .filter(({ outcome }) => outcome === 'left')
+        .map(({ ref }) => ref.kind),
+    ).toEqual([
+      'Server',
+      'HTTPRoute',
+      'HTTPRoute',
+      'AuthorizationPolicy',
+      'AuthorizationPolicy',
+      'NetworkAuthentication',
+    ]);
+    expect(
+      receipt.steps.find(({ outcome }) => outcome === 'left')?.because,
+    ).toBe(
+      '1 of 1 pods were started in phase enforce and deny by default; repeat after a restart',
+    );
+    expect(await policies()).toEqual({
+      namespace: 'audit',
+      servers: {
+        'cart.grpc': 'audit',
+        'cart.http': 'audit',
+        'cart-proxy-admin': 'deny',
+      },
+    });
+    const pod = await admin.kubernetes.read({
+      ...kinds.Pod,
+      namespace: name,
+      name: 'old',
+    });
+    await admin.kubernetes.delete(
+      { ...kinds.Pod, namespace: name, name: 'old' },
+      { uid: pod?.metadata.uid ?? '' },
+    );
+    await admin.untilGone({ ...kinds.Pod, namespace: name, name: 'old' });
+    await provisioning.ensure(aRequestFor(name, { phase: 'audit' }), byAda());
+    expect((await policies()).servers).toEqual({
+      'cart.grpc': 'audit',
+      'cart.http': 'audit',
+    });
+  });
+
+  it('takes exactly the policy of our Servers by force, only back, and says from whom', async () => {
+    const { name, provisioning, request, policies } = await aService('enforce');
+    const path = `/apis/policy.linkerd.io/v1beta3/namespaces/${name}/servers/${name}.http`;
+    await platform.kubernetes.server.send(
+      'PATCH',
+      `${path}?fieldManager=panic`,
+      { spec: { accessPolicy: 'all-authenticated', proxyProtocol: 'opaque' } },
+      'application/merge-patch+json',
+    );
+    const back = { request, phase: 'audit' } as const;
+    expect(await refusal(provisioning.setPhase(back, byAda()))).toContain(
+      'spec.accessPolicy was written by panic',
+    );
+    const receipt = await provisioning.setPhase(
+      { ...back, force: true },
+      byAda(),
+    );
+    expect(receipt.steps[0]).toEqual({
+      system: 'kubernetes',
+      ref: { ...kinds.Server, namespace: name, name: `${name}.http` },
+      outcome: 'changed',
+      fields: ['spec.accessPolicy'],
+      overrode: [{ with: 'panic', field: 'spec.accessPolicy' }],
+    });
+    const server = await admin.kubernetes.read({
+      ...kinds.Server,
+      namespace: name,
+      name: `${name}.http`,
+    });
+    expect([(await policies()).servers['cart.http'], server?.spec]).toEqual([
+      'audit',
+      expect.objectContaining({ proxyProtocol: 'opaque' }),
+    ]);
+  });
+
+  it.each<[string, Phase, Phase, string | undefined, RegExp]>([
+    [
+      'without a reason',
+      'observe',
+      'audit',
+      undefined,
+      /^InputError: reason: say why/,
+    ],
+    [
+      'with an empty reason',
+      'audit',
+      'enforce',
+      '  ',
+      /^InputError: reason: say why/,
+    ],
+    [
+      'two steps at once',
+      'observe',
+      'enforce',
+      'in a hurry',
+      /^InputError: phase: observe does not become enforce at once/,
+    ],
+    [
+      'with control characters',
+      'observe',
+      'audit',
+      'a\u0007b',
+      /^InputError: reason: write at most/,
+    ],
+  ])('does not move forward %s', async (_, from, phase, reason, said) => {
+    const { provisioning } = provisioningOn(platform, {
+      withVault: false,
+      kubernetesUrl: proxy.url,
+    });
+    proxy.run = new FaultRun();
+    const request = aRequestFor('cart', { phase: from });
+    expect(
+      await refusal(provisioning.setPhase({ request, phase, reason }, byAda())),
+    ).toMatch(said);
+    expect(proxy.run.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+import { InputError } from '@backstage/errors';
+import { Phase, phases } from '@meshway/plugin-meshed-service-common';
+
+/** From where a service moves to where, and why. */
+export type PhaseMove = {
+  from: Phase;
+  to: Phase;
+  direction: 'forward' | 'back' | 'none';
+  /** Present forward, and only there. */
+  reason?: string;
+};
+
+const LONGEST_REASON = 500;
+
+/**
+ * @returns the move, judged. Forward is one step at a time, so that each step is seen to hold before the next; back goes
+ *   anywhere at once.
+ * @throws InputError naming the field and the way out.
+ */
+export function phaseMove(from: Phase, to: Phase, reason?: string): PhaseMove {
+  const steps = phases.indexOf(to) - phases.indexOf(from);
+  if (steps === 0) return { from, to, direction: 'none' };
+  if (steps < 0) return { from, to, direction: 'back' };
+  if (steps > 1)
+    throw new InputError(
+      `phase: ${from} does not become ${to} at once; move it to audit first, and look at whom enforce would refuse`,
+    );
+  const text = reason?.trim() ?? '';
+  if (text === '')
+    throw new InputError(
+      `reason: say why ${from} may become ${to}; there is no evidence from traffic that nobody is cut off`,
+    );
+  if (text.length > LONGEST_REASON || !isPlain(text))
+    throw new InputError(
+      `reason: write at most ${LONGEST_REASON} characters, without control characters`,
+    );
+  return { from, to, direction: 'forward', reason: text };
+}
+
+function isPlain(text: string): boolean {
+  return ![...text].some(character => {
+    const code = character.codePointAt(0) ?? 0;
+    return (code < 32 && code !== 10) || code === 127;
+  });
+}

@@ -1,0 +1,223 @@
+import { kinds, names } from '@meshway/plugin-meshed-service-common';
+import { platformForTests } from '@meshway/test-platform';
+import {
+  administrator,
+  aForeignAccount,
+  aForeignNamespace,
+  aRequestFor,
+  byAda,
+  CLUSTER,
+  provisioningOn,
+  refusal,
+} from './__testUtils__/aCluster';
+import { FaultProxy, FaultRun } from './__testUtils__/faultProxy';
+import { RetirementRequest } from './MeshedServiceProvisioning';
+
+describe('retire, on a real API server', () => {
+  const platform = platformForTests(['kubernetes']);
+  let proxy: FaultProxy;
+  let admin: ReturnType<typeof administrator>;
+  beforeAll(async () => {
+    admin = administrator(platform);
+    await admin.makeProject();
+    const { url, caFile } = platform.kubernetes;
+    proxy = await FaultProxy.before(url, caFile);
+  });
+  afterAll(() => proxy?.close());
+
+  const aService = async () => {
+    const name = platform.newNamespaceName('cart');
+    const { provisioning } = provisioningOn(platform, {
+      withVault: false,
+      kubernetesUrl: proxy.url,
+    });
+    await provisioning.ensure(aRequestFor(name), byAda());
+    proxy.run = new FaultRun();
+    const service = { cluster: CLUSTER, namespace: name, name };
+    const request: RetirementRequest = {
+      service,
+      owner: 'group:default/shop',
+      delivery: 'apply',
+    };
+    return {
+      name,
+      provisioning,
+      request,
+      /** Nobody runs Argo CD here: its part is to let the application go. */
+      retire: async (
+        change: Partial<RetirementRequest> = {},
+        options = byAda(),
+      ) => {
+        const letGo = admin.letApplicationGo(names.argoApplication(service));
+        const receipt = await provisioning.retire(
+          { ...request, ...change },
+          options,
+        );
+        await letGo;
+        return receipt;
+      },
+      namespace: () => admin.kubernetes.read({ ...kinds.Namespace, name }),
+    };
+  };
+  const summary = (
+    steps: ReadonlyArray<{
+      ref: { kind: string };
+      outcome: string;
+      because?: string;
+    }>,
+  ) => steps.map(({ ref, outcome }) => `${ref.kind} ${outcome}`);
+
+  it('plans what goes and names first the kinds that nobody looks at, and writes nothing', async () => {
+    const { name, provisioning, request } = await aService();
+    const plan = await provisioning.planRetirement(request);
+    expect({
+      objects: plan.objects.map(({ ref, action }) => `${ref.kind} ${action}`),
+      namespace: plan.namespace,
+      foreign: plan.foreign,
+      unseen: plan.unseen,
+      problems: plan.problems,
+      writes: proxy.run.writes,
+    }).toEqual({
+      objects: [
+        'Application delete',
+        'Server delete',
+        'Server delete',
+        'GRPCRoute delete',
+        'GRPCRoute delete',
+        'AuthorizationPolicy delete',
+        'AuthorizationPolicy delete',
+        'AuthorizationPolicy delete',
+        'NetworkAuthentication delete',
+        'MeshTLSAuthentication delete',
+        'NetworkPolicy delete',
+        'NetworkPolicy delete',
+        'RoleBinding delete',
+        'Role delete',
+        'ServiceAccount delete',
+      ],
+      namespace: {
+        name,
+        action: 'leave',
+        because:
+          'nobody can say whether it holds secrets of others, which may not be listed; confirm the name of the namespace to delete it all the same',
+      },
+      foreign: [],
+      unseen: ['secrets'],
+      problems: [],
+      writes: [],
+    });
+  });
+
+  it('leaves the namespace in place, emptied, unless its name is confirmed', async () => {
+    const { name, retire, namespace } = await aService();
+    const receipt = await retire();
+    expect([receipt.outcome, summary(receipt.steps)]).toEqual([
+      'partial',
+      expect.arrayContaining(['Application deleted', 'Namespace left']),
+    ]);
+    expect([
+      (await namespace())?.metadata.deletionTimestamp,
+      Object.keys(await admin.contents(name)),
+    ]).toEqual([undefined, []]);
+
+    const confirmed = await retire({ confirmNamespace: name });
+    expect([confirmed.outcome, summary(confirmed.steps)]).toEqual([
+      'written',
+      ['Application absent', 'Namespace deleted'],
+    ]);
+    expect(await namespace()).toBeUndefined();
+
+    const repeated = await retire({ confirmNamespace: name });
+    expect([repeated.outcome, summary(repeated.steps)]).toEqual([
+      'unchanged',
+      ['Application absent'],
+    ]);
+  });
+
+  it('deletes what Argo CD and Kubernetes have made along, and not what others have', async () => {
+    const { name, retire, namespace } = await aService();
+    await admin.apply(aForeignAccount(name, 'robot'));
+    const receipt = await retire({ confirmNamespace: name });
+    expect(receipt.steps.at(-1)).toEqual({
+      system: 'kubernetes',
+      ref: { ...kinds.Namespace, name },
+      outcome: 'left',
+      because: `it holds 1 object of others: ServiceAccount ${name}/robot`,
+    });
+    expect([
+      (await namespace())?.metadata.deletionTimestamp,
+      Object.keys(await admin.contents(name)).sort(),
+    ]).toEqual([undefined, ['ServiceAccount/robot']]);
+  });
+
+  it('waits for the application, and says so when it takes too long', async () => {
+    const { name, provisioning, request } = await aService();
+    const receipt = await provisioning.retire(
+      request,
+      byAda({ waitSeconds: 0.5 }),
+    );
+    expect([receipt.outcome, summary(receipt.steps)]).toEqual([
+      'partial',
+      ['Application waiting'],
+    ]);
+    // What the workload needs is still there.
+    expect(Object.keys(await admin.contents(name))).toHaveLength(14);
+  });
+
+  it.each([
+    ['namespace', undefined],
+    ['application', 'application'],
+  ])('never touches a foreign %s of the same name', async (_, which) => {
+    const name = platform.newNamespaceName('cart');
+    const service = { cluster: CLUSTER, namespace: name, name };
+    const { provisioning } = provisioningOn(platform, {
+      withVault: false,
+      kubernetesUrl: proxy.url,
+    });
+    await admin.apply(
+      which === undefined
+        ? aForeignNamespace(name)
+        : {
+            ...kinds.Application,
+            metadata: {
+              name: names.argoApplication(service),
+              namespace: 'argocd',
+            },
+            spec: {
+              project: 'default',
+              destination: {},
+              source: { repoURL: 'https://git.example.com/x.git' },
+            },
+          },
+    );
+    proxy.run = new FaultRun();
+    const retiring = provisioning.retire(
+      { service, owner: 'group:default/shop', delivery: 'apply' },
+      byAda(),
+    );
+    expect(await refusal(retiring)).toMatch(/^ConflictError: .*belongs to/s);
+    expect(proxy.run.writes).toEqual([]);
+  });
+
+  it('does not take the word of somebody who is not the owner', async () => {
+    const { provisioning, request } = await aService();
+    proxy.run = new FaultRun();
+    const retiring = provisioning.retire(
+      { ...request, owner: 'group:default/checkout' },
+      byAda(),
+    );
+    expect(await refusal(retiring)).toMatch(
+      /^ConflictError: .*belongs to group:default\/shop/s,
+    );
+    expect(proxy.run.writes).toEqual([]);
+  });
+
+  it('wants the name of the namespace, and no other', async () => {
+    const { provisioning, request } = await aService();
+    expect(
+      await refusal(
+        provisioning.retire({ ...request, confirmNamespace: 'yes' }, byAda()),
+      ),
+    ).toMatch(/^InputError: confirmNamespace: "yes" is not the namespace/);
+  });
+});

@@ -1,0 +1,163 @@
+import { kinds, names } from '@meshway/plugin-meshed-service-common';
+import { platformForTests } from '@meshway/test-platform';
+import {
+  administrator,
+  aForeignAccount,
+  aForeignNamespace,
+  aRequestFor,
+  byAda,
+  CLUSTER,
+  provisioningOn,
+  tokenOf,
+} from './__testUtils__/aCluster';
+import { FaultProxy, FaultRun } from './__testUtils__/faultProxy';
+import { sweep, Sweepable } from './__testUtils__/sweep';
+
+/** All cases take an hour; the sparse form meets every k within seven runs and every kind of fault in each. */
+const isFull = process.env.MESHWAY_SWEEP === 'full';
+const every = isFull ? 1 : Number(process.env.MESHWAY_SWEEP ?? 53);
+
+describe('every request fails', () => {
+  const platform = platformForTests(['kubernetes', 'vault']);
+  jest.setTimeout(isFull ? 4 * 3_600_000 : 900_000);
+  const limits = {
+    requestMilliseconds: 300,
+    totalMilliseconds: 3_000,
+    attempts: 3,
+    pauseMilliseconds: 5,
+  };
+  let toKubernetes: FaultProxy;
+  let toVault: FaultProxy;
+  let admin: ReturnType<typeof administrator>;
+  let foreignBefore: unknown;
+  const neighbour = 'sweep-neighbour';
+
+  const foreign = async () => [
+    await admin.kubernetes.read({ ...kinds.Namespace, name: neighbour }),
+    await admin.kubernetes.list(kinds.ServiceAccount, { namespace: neighbour }),
+  ];
+
+  beforeAll(async () => {
+    admin = administrator(platform);
+    await admin.makeProject();
+    await admin.apply(aForeignNamespace(neighbour));
+    await admin.apply(aForeignAccount(neighbour, 'robot'));
+    const { url, caFile } = platform.kubernetes;
+    toKubernetes = await FaultProxy.before(url, caFile);
+    toVault = await FaultProxy.before(platform.vault.address);
+    foreignBefore = await foreign();
+  });
+  afterAll(async () => {
+    await toKubernetes?.close();
+    await toVault?.close();
+  });
+
+  const aSubject = () => {
+    const name = platform.newNamespaceName('sw');
+    const said: string[] = [];
+    const { provisioning } = provisioningOn(platform, {
+      kubernetesUrl: toKubernetes.url,
+      vaultUrl: toVault.url,
+      limits,
+    });
+    const service = { cluster: CLUSTER, namespace: name, name };
+    const calmly = provisioningOn(platform);
+    return {
+      name,
+      service,
+      provisioning,
+      request: aRequestFor(name, {
+        phase: 'audit',
+        secrets: { delivery: 'vso', paths: ['database'] },
+        quota: { cpu: '2', memory: '2Gi', pods: 4 },
+      }),
+      options: byAda({ onStep: step => said.push(step), waitSeconds: 10 }),
+      said: () => said.join('\n'),
+      state: async () => {
+        const namespace = await admin.kubernetes.read({
+          ...kinds.Namespace,
+          name,
+        });
+        const application = await admin.kubernetes.read({
+          ...kinds.Application,
+          namespace: 'argocd',
+          name: names.argoApplication(service),
+        });
+        const role = await calmly.vault?.readRole(
+          'kubernetes',
+          names.vaultRole(service),
+        );
+        const state = {
+          namespace: namespace && {
+            labels: namespace.metadata.labels,
+            annotations: namespace.metadata.annotations,
+            terminating: namespace.metadata.deletionTimestamp !== undefined,
+          },
+          objects: await admin.contents(name),
+          application: application?.spec,
+          role,
+        };
+        return JSON.parse(JSON.stringify(state).replaceAll(name, 'NAME'));
+      },
+    };
+  };
+  const secrets = () => [tokenOf(platform, 'writer'), platform.vault.rootToken];
+  const use = (run: FaultRun) => {
+    toKubernetes.run = run;
+    toVault.run = run;
+  };
+
+  it('of an apply', async () => {
+    const applying: Sweepable = {
+      secrets: secrets(),
+      use,
+      async prepare() {
+        const { provisioning, request, options, state, said } = aSubject();
+        return {
+          attempt: () => provisioning.ensure(request, options),
+          state,
+          said,
+        };
+      },
+    };
+    const count = await sweep(applying, { every });
+    process.stdout.write(
+      `Every request fails, apply: ${count.requests} requests, ${count.cases} cases, struck in ${count.struck}, ${count.failures.length} failures\n`,
+    );
+    expect(count.failures).toEqual([]);
+    expect(await foreign()).toEqual(foreignBefore);
+  });
+
+  it('of a retirement', async () => {
+    const retiring: Sweepable = {
+      secrets: secrets(),
+      use,
+      async prepare() {
+        const { provisioning, request, service, options, state, said } =
+          aSubject();
+        use(new FaultRun());
+        await provisioning.ensure(request, options);
+        return {
+          attempt: async () => {
+            const letGo = admin.letApplicationGo(
+              names.argoApplication(service),
+            );
+            await provisioning.retire(
+              { service, owner: 'group:default/shop', delivery: 'apply' },
+              options,
+            );
+            await letGo;
+          },
+          state,
+          said,
+        };
+      },
+    };
+    const count = await sweep(retiring, { every });
+    process.stdout.write(
+      `Every request fails, retire: ${count.requests} requests, ${count.cases} cases, struck in ${count.struck}, ${count.failures.length} failures\n`,
+    );
+    expect(count.failures).toEqual([]);
+    expect(await foreign()).toEqual(foreignBefore);
+  });
+});

@@ -1,0 +1,181 @@
+import {
+  formatServiceRef,
+  names,
+  Verification,
+} from '@meshway/plugin-meshed-service-common';
+import { refuseViolations, ServiceRequest } from '../../publishing';
+import {
+  ProvisioningCluster,
+  ProvisioningParts,
+  Wanted,
+  wantedOf,
+} from '../context';
+import { writeVault } from '../ensure/writeVault';
+import { isOurs } from '../ownership';
+import { decideByContent, decideByOwner } from '../survey/decideObject';
+import { Problems } from '../survey/problemOf';
+import { liveOf, readLive } from '../survey/readLive';
+import { surveyVault } from '../survey/vault';
+import { waitUntil } from '../waitUntil';
+import {
+  applicationFinding,
+  objectFindings,
+  PartFinding,
+  roleFinding,
+  unknownFinding,
+  worstOf,
+} from './findings';
+
+/** How long and how far is verified. */
+export type VerifyOptions = {
+  signal?: AbortSignal;
+  waitSeconds?: number;
+  /** In gitops the Vault role waits for the namespace; with this, whoever verifies writes it once the namespace is there. */
+  completeRole?: boolean;
+  onStep?: (step: string) => void;
+};
+
+/** Looks at every part until all is well, nothing more can come of waiting, or the time is up. */
+export async function verifyService(
+  request: ServiceRequest,
+  parts: ProvisioningParts,
+  options: VerifyOptions = {},
+): Promise<Verification> {
+  const wanted = await wantedOf(request, parts);
+  if (options.completeRole) refuseViolations(wanted.violations);
+  const cluster = parts.cluster(wanted.spec.cluster);
+  const { onStep = () => undefined } = options;
+  let last: PartFinding[] = [];
+  let told = '';
+  const settled = await waitUntil(parts, options, async () => {
+    last = await lookAt(wanted, cluster, options);
+    const waiting = last.filter(({ state }) => state !== 'ok');
+    const words = waiting.map(({ part, message }) => `${part}: ${message}`);
+    if (words.join() !== told) words.forEach(onStep);
+    told = words.join();
+    return waiting.length === 0 || last.some(isFinal) ? last : undefined;
+  });
+  return {
+    service: formatServiceRef(wanted.holder.service),
+    state: worstOf(last.map(({ state }) => state)),
+    findings: last,
+    at: new Date(parts.clock.now()).toISOString(),
+    timedOut: settled === undefined,
+  };
+}
+
+/** What is somebody else's stays so, however long one waits. */
+const isFinal = ({ message }: PartFinding) => message.includes(' belongs to ');
+
+async function lookAt(
+  wanted: Wanted,
+  cluster: ProvisioningCluster,
+  options: VerifyOptions,
+): Promise<PartFinding[]> {
+  const { signal } = options;
+  const ofObjects = await lookAtObjects(wanted, cluster, signal);
+  const namespace = ofObjects.namespace;
+  const [role, application] = await Promise.all([
+    lookAtRole(wanted, cluster, {
+      ...options,
+      mayWrite:
+        options.completeRole === true &&
+        namespace !== undefined &&
+        namespace.metadata.deletionTimestamp === undefined &&
+        isOurs(namespace, wanted.holder),
+    }),
+    lookAtApplication(wanted, cluster, signal),
+  ]);
+  return [...ofObjects.findings, role, application].map(finding =>
+    finding.state === 'missing' && finding.part !== 'argoApplication'
+      ? explainWait(finding, wanted)
+      : finding,
+  );
+}
+
+async function lookAtObjects(
+  wanted: Wanted,
+  { kubernetes }: ProvisioningCluster,
+  signal?: AbortSignal,
+) {
+  const problems = new Problems();
+  const live = await problems.during('kubernetes', () =>
+    readLive(wanted, kubernetes, problems, signal),
+  );
+  const [problem] = problems.all();
+  if (!live || problem) {
+    const because = problem?.message ?? 'The cluster could not be asked.';
+    return {
+      namespace: live?.namespace,
+      findings: (['namespace', 'serviceAccount', 'linkerdPolicy'] as const).map(
+        part => unknownFinding(part, because),
+      ),
+    };
+  }
+  const findings = objectFindings(
+    wanted.objects.map(object =>
+      decideByContent(
+        decideByOwner(object, liveOf(object, live), wanted.holder),
+      ),
+    ),
+  );
+  return {
+    namespace: live.namespace,
+    // Objects of the Vault Secrets Operator are judged with the role that they need.
+    findings: findings.filter(
+      ({ part, state }) => part !== 'vaultRole' || state !== 'ok',
+    ),
+  };
+}
+
+async function lookAtRole(
+  wanted: Wanted,
+  { vault }: ProvisioningCluster,
+  options: VerifyOptions & { mayWrite: boolean },
+): Promise<PartFinding> {
+  const { signal, mayWrite, onStep } = options;
+  const problems = new Problems();
+  const { role } = await surveyVault(vault, wanted, problems, signal);
+  const [problem] = problems.all();
+  if (role?.action !== 'conflict' && problem)
+    return {
+      ...unknownFinding('vaultRole', problem.message),
+      fix: problem.fix,
+    };
+  if (vault && mayWrite && role?.action === 'create') {
+    onStep?.('Writing the Vault role');
+    await writeVault(vault, wanted, signal);
+    return roleFinding(wanted.role, { action: 'unchanged' });
+  }
+  return roleFinding(wanted.role, role);
+}
+
+async function lookAtApplication(
+  { spec }: Wanted,
+  { argocd }: ProvisioningCluster,
+  signal?: AbortSignal,
+): Promise<PartFinding> {
+  const problems = new Problems();
+  const seen = await problems.during('argocd', async () => ({
+    application: await argocd.readApplication(names.argoApplication(spec), {
+      signal,
+    }),
+  }));
+  const [problem] = problems.all();
+  return seen
+    ? applicationFinding(seen.application)
+    : unknownFinding(
+        'argoApplication',
+        problem?.message ?? 'Argo CD could not be asked.',
+      );
+}
+
+function explainWait(finding: PartFinding, { spec }: Wanted): PartFinding {
+  return {
+    ...finding,
+    fix:
+      spec.delivery.mode === 'gitops'
+        ? `Argo CD makes it from ${spec.delivery.repository}; look at the application when it does not come.`
+        : 'Ensure it again.',
+  };
+}
