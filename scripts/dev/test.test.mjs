@@ -103,3 +103,46 @@ test('two groups share the machine, one that is alone does not, and order holds'
     ],
   );
 });
+
+test('a group that runs beside the others holds up only who comes after it', async () => {
+  const seen = [];
+  let letBuildEnd;
+  const build = {
+    name: 'build',
+    what: 'build',
+    beside: true,
+    async run() {
+      await new Promise(resolve => {
+        letBuildEnd = resolve;
+      });
+      seen.push('build');
+      return { passed: 1 };
+    },
+  };
+  const quick = (name, more) => ({
+    name,
+    what: name,
+    async run() {
+      seen.push(name);
+      return { passed: 1 };
+    },
+    ...more,
+  });
+  await runGroups(
+    [
+      build,
+      quick('needs it', { after: ['build'], alone: true }),
+      quick('a'),
+      quick('big', {
+        alone: true,
+        async run() {
+          seen.push('big');
+          letBuildEnd();
+          return { passed: 1 };
+        },
+      }),
+    ],
+    { required: () => false },
+  );
+  assert.deepEqual(seen, ['a', 'big', 'build', 'needs it']);
+});

@@ -9,7 +9,7 @@ import { writePortalConfig } from './portalConfig';
 import { presentState } from './presentState';
 import { toolsFor } from './requirements';
 import type { PlatformState } from './state';
-import { buildTools, findTool, isFound } from './tools';
+import { buildTools, findTool, isMissing, sentencesFor } from './tools';
 
 const REMIND_MS = 5000;
 const folder = folderOf('up');
@@ -34,13 +34,12 @@ const commands: Record<string, (argument: string) => Promise<number>> = {
 
   /** Says what this machine cannot even build. */
   async lacks() {
-    const lacking = toolsFor(partNames)
+    const missing = toolsFor(partNames)
       .map(findTool)
-      .flatMap(found =>
-        isFound(found) || found.buildable ? [] : [found.because],
-      );
-    say(lacking.join('; '));
-    return lacking.length === 0 ? 0 : 1;
+      .filter(isMissing)
+      .filter(tool => tool.reason !== 'not built');
+    say(sentencesFor(missing).join('; '));
+    return missing.length === 0 ? 0 : 1;
   },
 
   async status() {

@@ -1,5 +1,5 @@
 import { withNeeds, type PartName } from './parts';
-import { findTool, isFound, type ToolName } from './tools';
+import { findTool, isMissing, sentencesFor, type ToolName } from './tools';
 
 /** The programs of each part. */
 export const toolsOf: Record<PartName, readonly ToolName[]> = {
@@ -15,9 +15,8 @@ export function toolsFor(parts: readonly PartName[]): ToolName[] {
   return [...new Set(withNeeds(parts).flatMap(part => toolsOf[part]))];
 }
 
-/** @returns why these parts cannot boot on this machine as it is; empty when they can. */
+/** @returns why these parts cannot boot on this machine as it is, a clause for each way out; empty when they can. */
 export function lacking(parts: readonly PartName[]): string[] {
-  return toolsFor(parts)
-    .map(findTool)
-    .flatMap(found => (isFound(found) ? [] : [found.because]));
+  const found = toolsFor(parts).map(findTool);
+  return sentencesFor(found.filter(isMissing));
 }

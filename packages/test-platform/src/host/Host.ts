@@ -91,6 +91,10 @@ export class Host {
     }),
     argocd: async () => ({
       argocd: await bootArgoCd(this.boot, await this.clusterThatRuns()),
+      contents: {
+        'Argo CD':
+          'infra/argocd, reading the platform’s own repositories; routes count as healthy, since nobody here acts on them',
+      },
     }),
     prometheus: async () => ({ prometheus: await bootPrometheus(this.boot) }),
   };

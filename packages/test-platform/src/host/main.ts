@@ -10,7 +10,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { PartName } from '../parts';
 import { beginningOf, isAlive, Processes } from '../processes';
-import { findTool, isFound } from '../tools';
+import { findTool, isFound, sentencesFor } from '../tools';
 import { Host } from './Host';
 
 const WATCH_MS = 500;
@@ -32,7 +32,7 @@ const host = new Host(
     tool: name => {
       const found = findTool(name);
       if (isFound(found)) return found;
-      throw new Error(`${found.because}.`);
+      throw new Error(`${sentencesFor([found])}.`);
     },
   },
   processes,

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { lock } from 'proper-lockfile';
+import { sentencesFor } from './sentences';
 import { filesOf, findTool, isFound } from './findTool';
 import { builtFolder, moduleFolder } from './places';
 import { tools, type GoSource, type Tool, type ToolName } from './pinned';
@@ -38,7 +39,8 @@ export async function buildTools(
   for (const name of names) {
     const found = findTool(name);
     if (isFound(found)) continue;
-    if (!found.buildable) throw new Error(`${found.because}.`);
+    if (found.reason !== 'not built')
+      throw new Error(`${sentencesFor([found])}.`);
     await build(tools[name], progress);
   }
 }

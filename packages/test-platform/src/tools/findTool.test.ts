@@ -8,7 +8,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { builtFolder } from './places';
-import { findTool, tools } from '.';
+import { findTool, isMissing, sentencesFor, tools } from '.';
 
 describe('findTool', () => {
   const before = {
@@ -43,39 +43,31 @@ describe('findTool', () => {
     expect(findTool('etcd')).toEqual({ name: 'etcd', command });
   });
 
-  it('says how to build what is not there, where there is Go', () => {
+  it('can build what is not there, where there is Go', () => {
     aProgram(path.join(folder, 'bin', 'go'), '');
 
     expect(findTool('vault')).toEqual({
       name: 'vault',
-      because:
-        'vault 1.21 is neither on the PATH nor built yet (./dev platform build makes it, once)',
-      buildable: true,
-    });
-  });
-
-  it('says what to install where there is no Go', () => {
-    expect(findTool('vault')).toEqual({
-      name: 'vault',
-      because:
-        'vault 1.21 is not on the PATH, and there is no Go to build it with (install Go 1.26 or newer, then ./dev platform build)',
-      buildable: false,
-    });
-  });
-
-  it('names the Debian package of what is never built', () => {
-    expect(findTool('redis-server')).toEqual({
-      name: 'redis-server',
-      because:
-        'redis-server is not on the PATH (Debian: apt-get install redis-server)',
-      buildable: false,
+      version: '1.21',
+      reason: 'not built',
     });
   });
 
   it('misses a tool whose files were not copied', () => {
     aProgram(builtProgram('argocd'), '');
 
-    expect(findTool('argocd')).toMatchObject({ buildable: false });
+    expect(findTool('argocd')).toMatchObject({ reason: 'no Go' });
+  });
+
+  it('says for each way out which tools it brings', () => {
+    const missing = (['vault', 'etcd', 'redis-server'] as const)
+      .map(findTool)
+      .filter(isMissing);
+
+    expect(sentencesFor(missing)).toEqual([
+      'vault 1.21, etcd 3.6: not on the PATH, and there is no Go to build it with (install Go 1.26 or newer, then ./dev platform build)',
+      'redis-server: not on the PATH (Debian: apt-get install redis-server)',
+    ]);
   });
 });
 

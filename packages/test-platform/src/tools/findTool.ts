@@ -11,46 +11,37 @@ export type FoundTool = {
   files?: string;
 };
 
-/** Why a tool is not there, and what to do; `buildable` when this machine can make it. */
+/** A tool that is not there, and why. */
 export type MissingTool = {
   name: ToolName;
-  because: string;
-  buildable: boolean;
+  version: string;
+  /** `not built`: this machine can make it. */
+  reason: 'not built' | 'no Go' | 'not installed';
 };
 
 /** @returns a tool from the PATH in the right version, or as it was built; or why there is none. */
 export function findTool(name: ToolName): FoundTool | MissingTool {
   const tool = tools[name];
   const command = fromPath(tool) ?? fromCache(tool);
+  const missing = { name, version: tool.version };
   if (tool.source.kind === 'debian') {
     return command
       ? { name, command }
-      : {
-          name,
-          because: `${name} is not on the PATH (Debian: apt-get install ${tool.source.package})`,
-          buildable: false,
-        };
+      : { ...missing, reason: 'not installed' };
   }
   const files = filesOf(tool.source);
   if (command && files.every(existsSync)) {
     return {
       name,
       command,
-      ...(files.length > 0 && { files: path.join(builtFolder(tool.source)) }),
+      ...(files.length > 0 && { files: builtFolder(tool.source) }),
     };
   }
-  return onPath('go')
-    ? {
-        name,
-        because: `${name} ${tool.version} is neither on the PATH nor built yet (./dev platform build makes it, once)`,
-        buildable: true,
-      }
-    : {
-        name,
-        because: `${name} ${tool.version} is not on the PATH, and there is no Go to build it with (install Go 1.26 or newer, then ./dev platform build)`,
-        buildable: false,
-      };
+  return { ...missing, reason: onPath('go') ? 'not built' : 'no Go' };
 }
+
+export const isMissing = (tool: FoundTool | MissingTool): tool is MissingTool =>
+  !isFound(tool);
 
 export const isFound = (tool: FoundTool | MissingTool): tool is FoundTool =>
   'command' in tool;

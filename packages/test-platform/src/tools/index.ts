@@ -11,8 +11,10 @@ export { buildTools, type BuildProgress } from './buildTools';
 export {
   findTool,
   isFound,
+  isMissing,
   type FoundTool,
   type MissingTool,
 } from './findTool';
+export { sentencesFor } from './sentences';
 export { tools, type ToolName } from './pinned';
 export { cacheFolder, packageFolder, repository } from './places';

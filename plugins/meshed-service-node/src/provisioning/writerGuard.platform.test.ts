@@ -29,7 +29,7 @@ describe('what the API server lets the writer do', () => {
   const asWriter = () =>
     provisioningOn(platform, { as: 'writer', withVault: false }).provisioning;
 
-  it('lets it make a service, make it again, and take it away', async () => {
+  it('lets it make a service, make it again, and take it away, seeing everything but Secrets', async () => {
     const other = platform.newNamespaceName('order');
     const provisioning = asWriter();
     const request = aRequestFor(other);
@@ -41,13 +41,15 @@ describe('what the API server lets the writer do', () => {
       delivery: 'apply' as const,
       confirmNamespace: other,
     };
+    const { unseen } = await provisioning.planRetirement(retirement);
     const [gone] = await Promise.all([
       provisioning.retire(retirement, byAda()),
       admin.letApplicationGo(`${other}.${CLUSTER}`),
     ]);
-    expect([made.outcome, again.outcome, gone.outcome]).toEqual([
+    expect([made.outcome, again.outcome, unseen, gone.outcome]).toEqual([
       'written',
       'unchanged',
+      ['secrets'],
       'written',
     ]);
     expect(

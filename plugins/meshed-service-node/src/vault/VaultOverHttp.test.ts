@@ -247,7 +247,7 @@ describe('VaultOverHttp', () => {
       [
         'a right that is missing',
         [said(403, 'permission denied'), { status: 200, body: {} }],
-        `VaultPermissionError: ${attempted} The token may not create or update auth/kubernetes/role/${name} in Vault ADDRESS, or not with these values. The policy in infra/rbac grants what Meshway needs.`,
+        `VaultPermissionError: ${attempted} The token may not create or update auth/kubernetes/role/${name} in Vault ADDRESS, or not with these values. The policy in infra/vault grants what Meshway needs.`,
       ],
       [
         'a sealed Vault',

@@ -47,7 +47,7 @@ export function refusalOf(
       say(
         `The token may not ${capabilities.join(
           ' or ',
-        )} ${path} in Vault ${address}, or not with these values. The policy in infra/rbac grants what Meshway needs`,
+        )} ${path} in Vault ${address}, or not with these values. The policy in infra/vault grants what Meshway needs`,
       ),
       { path, capabilities },
     );
