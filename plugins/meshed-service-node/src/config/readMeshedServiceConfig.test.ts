@@ -1,7 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { defaultPlatform } from '@meshway/plugin-meshed-service-common';
 import { JsonObject } from '@backstage/types';
-import { inspect } from 'node:util';
 import { defaultRequestLimits, Secret } from '../http';
 import { readMeshedServiceConfig } from './readMeshedServiceConfig';
 
@@ -399,19 +398,6 @@ describe('readMeshedServiceConfig', () => {
       { governance: { platformGroup: `user:${huge}` } },
     ])
       expect(refusal(settings).length).toBeLessThan(400);
-  });
-
-  it('shows no token when it is logged', () => {
-    const config = read({
-      clusters: [
-        { name: 'a', url: 'https://a', serviceAccountToken: 'hunter2' },
-      ],
-      vault: { address: 'https://v', token: 'hunter2' },
-    });
-    expect(JSON.stringify(config)).not.toContain('hunter2');
-    expect(inspect(config, { depth: 9, showHidden: true })).not.toContain(
-      'hunter2',
-    );
   });
 
   it('does not repeat a credential that stands in an address', () => {
