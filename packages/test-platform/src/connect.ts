@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lock } from 'proper-lockfile';
+import { forgetEarlierRuns } from './earlierRuns';
 import type { PartName } from './parts';
 import { isAlive } from './processes';
 import { packageFolder, repository } from './tools';
@@ -60,6 +61,7 @@ export async function connect(
 }
 
 async function startHost(folder: string, socket: string) {
+  forgetEarlierRuns(path.dirname(folder));
   const log = path.join(folder, 'host.log');
   const output = openSync(log, 'w', 0o600);
   const resolve = createRequire(

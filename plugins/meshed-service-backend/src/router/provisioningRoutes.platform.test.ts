@@ -346,6 +346,24 @@ describe('services over HTTP, on a real API server', () => {
     ]);
   });
 
+  it('publishes what Argo CD delivers, and knows it by its stamp afterwards', async () => {
+    const { name, spec, put, verify, planRetirement } = aService();
+    const delivery = { mode: 'gitops', repository: name, project: PROJECT };
+    const body = { spec: spec({ delivery }), waitSeconds: 0 };
+    const { status, body: answer } = await put('ada', body);
+    const receipt = provisioningReceiptSchema.parse(answer);
+    expect([status, receipt.outcome, receipt.repository?.name]).toEqual([
+      200,
+      'written',
+      name,
+    ]);
+    expect((await put('eve', body)).status).toBe(403);
+    const verified = await verify('eve', { waitSeconds: 0 });
+    expect([verified.status, verified.body.state]).toEqual([200, 'missing']);
+    const plan = await planRetirement('ada');
+    expect([plan.status, plan.body.delivery]).toEqual([200, 'gitops']);
+  });
+
   it('never touches a namespace of others, not even for somebody who may do everything', async () => {
     const { name, spec, put, retire, namespace } = aService();
     await admin.apply({ ...kinds.Namespace, metadata: { name } });

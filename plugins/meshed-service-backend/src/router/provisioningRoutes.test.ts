@@ -1,12 +1,14 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
-import {
-  aMeshedServiceInput,
-  aMeshedServiceSpec,
-} from '@meshway/plugin-meshed-service-common/testUtils';
-import { createServer, Server } from 'node:http';
-import { AddressInfo } from 'node:net';
+import { aMeshedServiceInput } from '@meshway/plugin-meshed-service-common/testUtils';
 import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
+import {
+  Answer,
+  anApiServer,
+  clusterAt,
+  emptyCluster,
+  TOKEN,
+} from '../__testUtils__/anApiServer';
 import { aPortal, ownersOnly } from '../__testUtils__/aPortal';
 import { decideByPolicy, Person, signedIn } from '../__testUtils__/people';
 
@@ -30,60 +32,14 @@ const ensure = (server: Target, person: Person, body: unknown, path = cart) =>
     .set(...signedIn(person))
     .send(body as object);
 
-/** What there is in an empty cluster, as far as it is asked. */
-const emptyCluster = (path: string) =>
-  path === '/api/v1'
-    ? {
-        status: 200,
-        body: {
-          kind: 'APIResourceList',
-          groupVersion: 'v1',
-          resources: [
-            {
-              name: 'namespaces',
-              kind: 'Namespace',
-              namespaced: false,
-              verbs: ['get', 'create', 'delete', 'list', 'patch'],
-            },
-          ],
-        },
-      }
-    : {
-        status: 404,
-        body: { kind: 'Status', code: 404, reason: 'NotFound' },
-      };
-
-type Answer = { status: number; body: object };
-
-/** An API server as far as its answers. Tells what it was asked. */
-async function anApiServer(
-  answerTo: ((path: string) => Answer) | undefined,
-): Promise<{ url: string; asked: string[]; server: Server }> {
-  const asked: string[] = [];
-  const server = createServer((incoming, outgoing) => {
-    asked.push(`${incoming.method} ${incoming.url}`);
-    const answer = answerTo?.(incoming.url ?? '');
-    if (!answer) return;
-    outgoing.writeHead(answer.status, { 'Content-Type': 'application/json' });
-    outgoing.end(JSON.stringify(answer.body));
-  });
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, asked, server };
-}
-
-const TOKEN = 'a-very-secret-token';
+// The first request compiles rules and loads what speaks to clusters, which takes its time on a busy machine.
+jest.setTimeout(120_000);
 const quickly = {
   requestMilliseconds: 300,
   totalMilliseconds: 900,
   attempts: 2,
   pauseMilliseconds: 1,
 };
-const clusterAt = (url: string) => ({
-  clusters: [{ name: 'local', url, serviceAccountToken: TOKEN }],
-  timeouts: quickly,
-});
-
 describe('writes over HTTP, refused before anything is asked', () => {
   const portal = aPortal();
   let api: Awaited<ReturnType<typeof anApiServer>>;
@@ -225,7 +181,10 @@ describe('writes over HTTP, to a cluster in trouble', () => {
       portal.permissions.authorizeConditional.mockImplementation(
         decideByPolicy,
       );
-      server = await portal.start(clusterAt(api.url));
+      server = await portal.start({
+        ...clusterAt(api.url),
+        timeouts: quickly,
+      });
     });
     afterAll(() => {
       api?.server.closeAllConnections();
@@ -273,7 +232,10 @@ describe('writes over HTTP, to a cluster in trouble', () => {
 
   it('says in a plan that nobody knows', async () => {
     const portal = aPortal();
-    const server = await portal.start(clusterAt('http://127.0.0.1:1'));
+    const server = await portal.start({
+      ...clusterAt('http://127.0.0.1:1'),
+      timeouts: quickly,
+    });
     const { status, body } = await request(server)
       .post('/api/meshed-service/v1/plan')
       .send({ spec });
@@ -282,47 +244,6 @@ describe('writes over HTTP, to a cluster in trouble', () => {
       undefined,
       expect.stringContaining('cluster local'),
     ]);
-  });
-});
-
-describe('writes over HTTP, without guardrails', () => {
-  const portal = aPortal();
-  let api: Awaited<ReturnType<typeof anApiServer>>;
-  let server: Target;
-  beforeAll(async () => {
-    portal.folder.addContent({ pack: { 'broken.yaml': 'kind: [\n' } });
-    api = await anApiServer(emptyCluster);
-    await portal.publish(
-      aMeshedServiceSpec({
-        name: 'cart',
-        owner: 'shop',
-        delivery: { mode: 'apply' },
-      }),
-    );
-    server = await portal.start({
-      ...clusterAt(api.url),
-      guardrails: { pack: portal.folder.resolve('pack') },
-    });
-  });
-  afterAll(() => {
-    api?.server.close();
-  });
-
-  it.each([
-    ['put', cart, { spec }],
-    ['put', `${cart}/namespace`, { spec }],
-    ['put', `${cart}/vaultRole`, { spec }],
-    ['put', `${cart}/phase`, { phase: 'audit' }],
-    ['post', `${cart}/verify`, { completeRole: true, waitSeconds: 0 }],
-  ] as const)('refuses to %s %s', async (method, path, body) => {
-    const answer = await request(server)[method](path).send(body);
-    expect(refusal(answer)).toEqual([
-      503,
-      expect.stringMatching(
-        /^The guardrails \(meshedService\.guardrails\.pack\) cannot be used, so nothing can be written: /,
-      ),
-    ]);
-    expect(api.asked.filter(each => !each.startsWith('GET'))).toEqual([]);
   });
 });
 
