@@ -1,11 +1,9 @@
 import { kinds } from '@meshway/plugin-meshed-service-common';
-import type { Kubernetes } from '../kubernetes';
+import type { Kubernetes, RequestOptions } from '../kubernetes';
 import { AppProject, appProjectFrom } from './AppProject';
 import { applicationStateFrom } from './applicationState';
 import type { ApplicationState, ArgoCd, WantedApplication } from './ArgoCd';
 import { permitsDestination, permitsKind, permitsSource } from './permissions';
-
-type Options = { signal?: AbortSignal };
 
 /**
  * The port to Argo CD, by its custom resources in the cluster that it runs in.
@@ -21,7 +19,7 @@ export class ArgoCdResources implements ArgoCd {
 
   async objectionsOfProject(
     wanted: WantedApplication,
-    options?: Options,
+    options?: RequestOptions,
   ): Promise<string[]> {
     const object = await this.kubernetes.read(
       {
@@ -40,7 +38,7 @@ export class ArgoCdResources implements ArgoCd {
 
   async readApplication(
     name: string,
-    options?: Options,
+    options?: RequestOptions,
   ): Promise<ApplicationState | undefined> {
     const object = await this.kubernetes.read(
       { ...kinds.Application, namespace: this.namespace, name },

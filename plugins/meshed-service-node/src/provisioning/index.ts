@@ -19,3 +19,4 @@ export type {
 export type { ProvisioningCluster, ProvisioningParts } from './context';
 export { readerRules, writerRules } from './permissions';
 export type { RoleRules } from './permissions';
+export type { VerifyOptions } from './verify/verifyService';

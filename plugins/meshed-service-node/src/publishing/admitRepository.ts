@@ -62,7 +62,11 @@ export function admitRepository(
   ];
 }
 
-/** @throws GuardrailViolationError with every violation. */
+/**
+ * @throws GuardrailViolationError with every violation.
+ *
+ * @public
+ */
 export function refuseViolations(violations: readonly Violation[]): void {
   if (violations.length > 0) throw new GuardrailViolationError(violations);
 }

@@ -26,7 +26,11 @@ import {
   worstOf,
 } from './findings';
 
-/** How long and how far is verified. */
+/**
+ * How long and how far is verified.
+ *
+ * @public
+ */
 export type VerifyOptions = {
   signal?: AbortSignal;
   waitSeconds?: number;
