@@ -24,7 +24,8 @@ function assertSentence({ code, said }, ...parts) {
 test('./dev alone lists its verbs', async () => {
   const { code, said } = await checkout('node', 'git').dev([]);
   assert.equal(code, 0);
-  for (const verb of ['start', 'test', 'golden', 'meshway', 'fix', 'clean']) {
+  const verbs = 'start test platform golden meshway fix clean'.split(' ');
+  for (const verb of verbs) {
     assert.match(said, new RegExp(`\\./dev ${verb} `));
   }
 });
@@ -32,6 +33,13 @@ test('./dev alone lists its verbs', async () => {
 test('an unknown verb is named, beside those that exist', async () => {
   const answer = await checkout('node', 'git').dev(['deploy']);
   assertSentence(answer, /knows no "deploy"/, /\.\/dev start/);
+});
+
+test('a platform is told what to do', async () => {
+  for (const args of [[], ['sideways'], ['up', 'down']]) {
+    const answer = await checkout('node', 'git').dev(['platform', ...args]);
+    assertSentence(answer, /\.\/dev platform up/, /\.\/dev platform down/);
+  }
 });
 
 test('no Node', async () => {

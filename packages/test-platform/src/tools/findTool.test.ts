@@ -11,10 +11,7 @@ import { builtFolder } from './places';
 import { findTool, isMissing, sentencesFor, tools } from '.';
 
 describe('findTool', () => {
-  const before = {
-    PATH: process.env.PATH,
-    MESHWAY_TOOLS: process.env.MESHWAY_TOOLS,
-  };
+  const before = { ...process.env };
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'meshway-tools-'));
@@ -23,7 +20,7 @@ describe('findTool', () => {
     mkdirSync(process.env.PATH);
   });
   afterEach(() => {
-    Object.assign(process.env, before);
+    process.env = { ...before };
     rmSync(folder, { recursive: true, force: true });
   });
 

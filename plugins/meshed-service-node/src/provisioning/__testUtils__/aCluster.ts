@@ -1,3 +1,5 @@
+// Loaded here and not at the first request, which has a time limit: in Jest that takes long.
+import '@kubernetes/client-node';
 import {
   annotations,
   defaultPlatform,
@@ -47,6 +49,8 @@ type Settings = {
   /** Addresses that are used in place of the platform's: of a proxy. */
   kubernetesUrl?: string;
   vaultUrl?: string;
+  /** In place of the portal's. */
+  vaultToken?: string;
   publishing?: MeshedServicePublishing;
   limits?: Partial<typeof defaultRequestLimits>;
   platform?: Partial<Platform>;
@@ -82,7 +86,10 @@ export function provisioningOn(
             address: settings.vaultUrl ?? platform.vault.address,
             credentials: {
               kind: 'supplier',
-              supply: () => portalToken(platform.vault),
+              supply: async () =>
+                settings.vaultToken
+                  ? new Secret(settings.vaultToken)
+                  : portalToken(platform.vault),
             },
           },
           sender(),

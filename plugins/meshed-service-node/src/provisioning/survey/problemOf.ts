@@ -115,20 +115,23 @@ export class Problems {
     }
   }
 
-  /** @returns all of them, each once. A right that was asked about by name is not told again because a read failed. */
+  /**
+   * @returns all of them, each once. A right that was asked about by name is not told again because a read failed, and a
+   *   system that cannot be reached is told of once.
+   */
   all(): Problem[] {
-    const asked = this.found.some(({ code, fix }) =>
-      isAskedRight({ code, fix }),
-    );
+    const isAsked = this.found.some(isAskedRight);
     const kept = this.found.filter(
       problem =>
-        !asked ||
+        !isAsked ||
         problem.code !== 'permission-missing' ||
         isAskedRight(problem),
     );
-    return [
-      ...new Map(kept.map(each => [JSON.stringify(each), each])).values(),
-    ];
+    const keyOf = ({ code, system, ref, message }: Problem) =>
+      code === 'unreachable'
+        ? `${code} ${system}`
+        : JSON.stringify([code, system, ref, message]);
+    return [...new Map(kept.map(each => [keyOf(each), each])).values()];
   }
 }
 
