@@ -33,6 +33,8 @@ export type TestPlatform = {
   readonly prometheus: PrometheusState;
   /** @returns a name that no other test has: prefix and some letters. */
   newNamespaceName(prefix: string): string;
+  /** @returns what lies in the cluster, and what of it is imitated. */
+  contents(): Record<string, string>;
   /** @returns the process id of a program, to stop, continue or kill it: on a platform of one's own only. */
   processId(name: string): number;
 };
@@ -98,6 +100,7 @@ export function platformForTests(
       return part('prometheus', state?.prometheus);
     },
     newNamespaceName: prefix => `${prefix}-${randomBytes(3).toString('hex')}`,
+    contents: () => part('kubernetes', state?.contents),
     processId(name) {
       const found = state?.processes.find(one => one.name === name);
       if (found) return found.pid;

@@ -10,8 +10,10 @@ export type Definitions = {
   origin: string;
 };
 
-/** CRDs of a real installation, recorded beside the checkout. */
-const recorded = path.resolve(repository, '../shared/data/linkerd');
+/** CRDs of a real installation, recorded beside the checkout (MESHWAY_RECORDED names them elsewhere, or nowhere). */
+const recorded =
+  process.env.MESHWAY_RECORDED ??
+  path.resolve(repository, '../shared/data/linkerd');
 
 /** @returns the kinds of Linkerd: the recorded ones, or our own minimal ones, which accept any content. */
 export function linkerdDefinitions(): Definitions {
@@ -25,6 +27,8 @@ export function linkerdDefinitions(): Definitions {
       NetworkAuthentication: ['networkauthentications', 'v1alpha1'],
       HTTPLocalRateLimitPolicy: ['httplocalratelimitpolicies', 'v1alpha1'],
       EgressNetwork: ['egressnetworks', 'v1alpha1'],
+      // Linkerd's own, older than Gateway API's.
+      HTTPRoute: ['httproutes', 'v1beta3'],
     })
   );
 }

@@ -164,8 +164,10 @@ export function tokenOf(platform: TestPlatform, user: KubernetesUser): string {
 }
 
 /** A portal whose forge is the one that Argo CD reads. */
-export function portalOn(platform: TestPlatform) {
-  const { repositories } = platform.argocd;
+export function portalOn(
+  platform: TestPlatform,
+  repositories = platform.argocd.repositories,
+) {
   const appBaseUrl = 'http://localhost:3000';
   const config = readMeshedServiceConfig(
     new ConfigReader({
