@@ -7,7 +7,7 @@ import { connect, connected, folderOf } from './connect';
 import { partNames, type PartName } from './parts';
 import { writePortalConfig } from './portalConfig';
 import { presentState } from './presentState';
-import { toolsFor } from './requirements';
+import { toolsFor, switchedOff } from './requirements';
 import type { PlatformState } from './state';
 import { buildTools, findTool, isMissing, sentencesFor } from './tools';
 
@@ -32,8 +32,13 @@ const commands: Record<string, (argument: string) => Promise<number>> = {
     return 0;
   },
 
-  /** Says what this machine cannot even build. */
+  /** Says what this machine cannot even build, or that it shall not. */
   async lacks() {
+    const off = switchedOff();
+    if (off) {
+      say(off);
+      return 1;
+    }
     const missing = toolsFor(partNames)
       .map(findTool)
       .filter(isMissing)
