@@ -29,7 +29,7 @@ test('counts what jest reports, and names what did not run', () => {
   });
   assert.deepEqual(counts, { passed: 5, failed: 2, skipped: 1 });
   assert.match(notes.join('\n'), /expected 1, received 2/);
-  assert.match(notes.join('\n'), /a needs a cluster/);
+  assert.match(notes.join('\n'), /\/x\/a\.test\.ts: a needs a cluster$/);
 });
 
 test('a test that did not run has failed where skipping is forbidden', () => {

@@ -8,6 +8,8 @@ import { yarn } from './command.mjs';
 /** Answers of real systems, beside the checkout; tests that compare with them are skipped where it is absent. */
 const shared = join(root, '../shared/data');
 
+const NOT_RUN = ['pending', 'todo', 'skipped', 'disabled'];
+
 export async function jest(context) {
   const { log, env, required } = context;
   const file = join(cache, 'jest-report.json');
@@ -39,11 +41,7 @@ export function fromReport(report, { code, skippingForbidden }) {
   const tests = report.testResults.flatMap(suite =>
     suite.assertionResults.map(test => ({ ...test, file: shown(suite.name) })),
   );
-  const titles = status =>
-    tests
-      .filter(test => status.includes(test.status))
-      .map(test => `${test.file.replace(`${root}/`, '')}: ${test.fullName}`);
-  const notRun = titles(['pending', 'todo', 'skipped', 'disabled']);
+  const notRun = tests.filter(({ status }) => NOT_RUN.includes(status));
   const broken = report.testResults.filter(
     suite => suite.status === 'failed' && suite.message,
   );
@@ -56,7 +54,19 @@ export function fromReport(report, { code, skippingForbidden }) {
     notes: [
       ...broken.map(suite => suite.message),
       ...(forbidden ? ['Skipped, though skipping is forbidden:'] : []),
-      ...notRun,
+      ...perFile(notRun),
     ],
   };
+}
+
+/** A platform that is absent skips whole files: the first test of a file says why. */
+function perFile(tests) {
+  const files = new Map();
+  for (const { file, fullName } of tests) {
+    files.set(file, [...(files.get(file) ?? []), fullName]);
+  }
+  return [...files].map(([file, [first, ...more]]) => {
+    const others = more.length > 0 ? ` (and ${more.length} more)` : '';
+    return `${file.replace(`${root}/`, '')}: ${first}${others}`;
+  });
 }

@@ -20,7 +20,7 @@ export function report(results) {
     );
   }
   for (const { name, skipped, notes } of results) {
-    if (skipped) console.log(`skipped in ${name}: ${notes.join('; ')}`);
+    if (skipped) console.log(`skipped in ${name}:\n  ${notes.join('\n  ')}`);
   }
   return 0;
 }
