@@ -38,7 +38,7 @@ function differences(
     );
   if (isRecord(one) && isRecord(other)) {
     const keys =
-      mode === 'contained'
+      mode === 'contained' && !isWhole(path)
         ? Object.keys(one)
         : [...new Set([...Object.keys(one), ...Object.keys(other)])];
     return keys.flatMap(key =>
@@ -46,6 +46,11 @@ function differences(
     );
   }
   return [path];
+}
+
+/** One more label in a selector, or one more limit, is another selector, another limit. */
+function isWhole(path: string): boolean {
+  return /(^|\.)(matchLabels|hard)$/.test(path);
 }
 
 function isRecord(value: unknown): value is { [key: string]: unknown } {

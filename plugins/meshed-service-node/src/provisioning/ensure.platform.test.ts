@@ -322,4 +322,49 @@ describe('ensure, on a real API server', () => {
       await provisioning.readOwner({ cluster: CLUSTER, namespace: name, name }),
     ).toBe('group:default/checkout');
   });
+
+  it('is verified part by part: what is missing, what differs, and what is of others', async () => {
+    const { name, provisioning, request } = aService();
+    const states = async () => {
+      const { findings, timedOut } = await provisioning.verify(request, {
+        waitSeconds: 0,
+      });
+      return [
+        timedOut,
+        ...findings.map(({ part, state }) => `${part} ${state}`),
+      ];
+    };
+    expect(await states()).toEqual([
+      true,
+      'namespace missing',
+      'serviceAccount missing',
+      'linkerdPolicy missing',
+      'vaultRole ok',
+      'argoApplication missing',
+    ]);
+    await provisioning.ensure(request, byAda());
+    await admin.apply({
+      ...kinds.Server,
+      metadata: { name: `${name}.http`, namespace: name },
+      spec: {
+        podSelector: { matchLabels: { app: 'other' } },
+        port: 'http',
+      },
+    });
+    // No Argo CD runs here, so that nobody says how the application is.
+    expect(await states()).toEqual([
+      true,
+      'namespace ok',
+      'serviceAccount ok',
+      'linkerdPolicy degraded',
+      'vaultRole ok',
+      'argoApplication unknown',
+    ]);
+    const theirs = aRequestFor(name, { owner: 'checkout' });
+    const ofOthers = await provisioning.verify(theirs, { waitSeconds: 60 });
+    expect([ofOthers.timedOut, ofOthers.findings[0]]).toEqual([
+      false,
+      expect.objectContaining({ part: 'namespace', state: 'degraded' }),
+    ]);
+  });
 });

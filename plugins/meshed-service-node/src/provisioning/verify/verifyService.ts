@@ -52,12 +52,13 @@ export async function verifyService(
   let last: PartFinding[] = [];
   let told = '';
   const settled = await waitUntil(parts, options, async () => {
-    last = await lookAt(wanted, cluster, options);
+    const { findings, isFinal } = await lookAt(wanted, cluster, options);
+    last = findings;
     const waiting = last.filter(({ state }) => state !== 'ok');
     const words = waiting.map(({ part, message }) => `${part}: ${message}`);
     if (words.join() !== told) words.forEach(onStep);
     told = words.join();
-    return waiting.length === 0 || last.some(isFinal) ? last : undefined;
+    return waiting.length === 0 || isFinal ? last : undefined;
   });
   return {
     service: formatServiceRef(wanted.holder.service),
@@ -68,14 +69,14 @@ export async function verifyService(
   };
 }
 
-/** What is somebody else's stays so, however long one waits. */
-const isFinal = ({ message }: PartFinding) => message.includes(' belongs to ');
+/** `isFinal`: something is somebody else's, and stays so, however long one waits. */
+type Look = { findings: PartFinding[]; isFinal: boolean };
 
 async function lookAt(
   wanted: Wanted,
   cluster: ProvisioningCluster,
   options: VerifyOptions,
-): Promise<PartFinding[]> {
+): Promise<Look> {
   const { signal } = options;
   const ofObjects = await lookAtObjects(wanted, cluster, signal);
   const namespace = ofObjects.namespace;
@@ -90,11 +91,15 @@ async function lookAt(
     }),
     lookAtApplication(wanted, cluster, signal),
   ]);
-  return [...ofObjects.findings, role, application].map(finding =>
-    finding.state === 'missing' && finding.part !== 'argoApplication'
-      ? explainWait(finding, wanted)
-      : finding,
-  );
+  const findings = [...ofObjects.findings, role.finding, application];
+  return {
+    findings: findings.map(finding =>
+      finding.state === 'missing' && finding.part !== 'argoApplication'
+        ? explainWait(finding, wanted)
+        : finding,
+    ),
+    isFinal: ofObjects.isFinal || role.isFinal,
+  };
 }
 
 async function lookAtObjects(
@@ -111,22 +116,20 @@ async function lookAtObjects(
     const because = problem?.message ?? 'The cluster could not be asked.';
     return {
       namespace: live?.namespace,
+      isFinal: false,
       findings: (['namespace', 'serviceAccount', 'linkerdPolicy'] as const).map(
         part => unknownFinding(part, because),
       ),
     };
   }
-  const findings = objectFindings(
-    wanted.objects.map(object =>
-      decideByContent(
-        decideByOwner(object, liveOf(object, live), wanted.holder),
-      ),
-    ),
+  const decisions = wanted.objects.map(object =>
+    decideByContent(decideByOwner(object, liveOf(object, live), wanted.holder)),
   );
   return {
     namespace: live.namespace,
+    isFinal: decisions.some(({ problem: each }) => each?.code === 'name-taken'),
     // Objects of the Vault Secrets Operator are judged with the role that they need.
-    findings: findings.filter(
+    findings: objectFindings(decisions).filter(
       ({ part, state }) => part !== 'vaultRole' || state !== 'ok',
     ),
   };
@@ -136,22 +139,27 @@ async function lookAtRole(
   wanted: Wanted,
   { vault }: ProvisioningCluster,
   options: VerifyOptions & { mayWrite: boolean },
-): Promise<PartFinding> {
+): Promise<{ finding: PartFinding; isFinal: boolean }> {
   const { signal, mayWrite, onStep } = options;
   const problems = new Problems();
   const { role } = await surveyVault(vault, wanted, problems, signal);
   const [problem] = problems.all();
-  if (role?.action !== 'conflict' && problem)
+  const isFinal = role?.action === 'conflict';
+  if (!isFinal && problem) {
+    const { message, fix } = problem;
     return {
-      ...unknownFinding('vaultRole', problem.message),
-      fix: problem.fix,
+      finding: { ...unknownFinding('vaultRole', message), fix },
+      isFinal,
     };
-  if (vault && mayWrite && role?.action === 'create') {
+  }
+  const isMissing = role?.action === 'create';
+  if (vault && mayWrite && isMissing) {
     onStep?.('Writing the Vault role');
     await writeVault(vault, wanted, signal);
-    return roleFinding(wanted.role, { action: 'unchanged' });
+    const finding = roleFinding(wanted.role, { action: 'unchanged' });
+    return { finding, isFinal };
   }
-  return roleFinding(wanted.role, role);
+  return { finding: roleFinding(wanted.role, role), isFinal };
 }
 
 async function lookAtApplication(
