@@ -11,6 +11,7 @@ export { platformForTests, type TestPlatform } from './fixture';
 export { partNames, type PartName } from './parts';
 export { lacking } from './requirements';
 export { ApiServer, type Manifest } from './cluster/ApiServer';
+export { makeArgoKinds } from './cluster/argoKinds';
 export type {
   ArgoCdState,
   KubernetesUser,

@@ -5,7 +5,7 @@ import {
   names,
   ServiceRef,
 } from '@meshway/plugin-meshed-service-common';
-import type { TestPlatform } from '@meshway/test-platform';
+import { makeArgoKinds, type TestPlatform } from '@meshway/test-platform';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const argocd = defaultPlatform.argocd.namespace;
@@ -58,38 +58,4 @@ export function administrator({ kubernetes }: TestPlatform) {
       }
     },
   };
-}
-
-async function makeArgoKinds(
-  server: TestPlatform['kubernetes']['server'],
-): Promise<void> {
-  const { status } = await server.send('GET', '/apis/argoproj.io');
-  if (status === 200) return;
-  for (const [kind, plural] of [
-    ['Application', 'applications'],
-    ['AppProject', 'appprojects'],
-  ])
-    await server.apply({
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: `${plural}.argoproj.io` },
-      spec: {
-        group: 'argoproj.io',
-        scope: 'Namespaced',
-        names: { kind, plural, singular: kind.toLowerCase() },
-        versions: [
-          {
-            name: 'v1alpha1',
-            served: true,
-            storage: true,
-            schema: {
-              openAPIV3Schema: {
-                type: 'object',
-                'x-kubernetes-preserve-unknown-fields': true,
-              },
-            },
-          },
-        ],
-      },
-    });
 }

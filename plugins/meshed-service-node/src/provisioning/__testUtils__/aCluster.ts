@@ -10,7 +10,7 @@ import {
   ObjectRef,
   Platform,
 } from '@meshway/plugin-meshed-service-common';
-import type { TestPlatform } from '@meshway/test-platform';
+import { makeArgoKinds, type TestPlatform } from '@meshway/test-platform';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -300,40 +300,6 @@ export function administrator(platform: TestPlatform) {
       );
     },
   };
-}
-
-/** Argo CD's kinds, where no Argo CD runs: its objects can be written then, and nobody acts on them. */
-async function makeArgoKinds(
-  server: TestPlatform['kubernetes']['server'],
-): Promise<void> {
-  const { status } = await server.send('GET', '/apis/argoproj.io');
-  if (status === 200) return;
-  const anything = {
-    type: 'object',
-    'x-kubernetes-preserve-unknown-fields': true,
-  };
-  for (const [kind, plural] of [
-    ['Application', 'applications'],
-    ['AppProject', 'appprojects'],
-  ])
-    await server.apply({
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: { name: `${plural}.argoproj.io` },
-      spec: {
-        group: 'argoproj.io',
-        scope: 'Namespaced',
-        names: { kind, plural, singular: kind.toLowerCase() },
-        versions: [
-          {
-            name: 'v1alpha1',
-            served: true,
-            storage: true,
-            schema: { openAPIV3Schema: anything },
-          },
-        ],
-      },
-    });
 }
 
 const writtenKinds = [
