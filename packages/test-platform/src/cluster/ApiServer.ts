@@ -13,7 +13,12 @@ export type Manifest = {
   [field: string]: unknown;
 };
 
-export type Answer = { status: number; body: unknown };
+export type Answer = {
+  status: number;
+  body: unknown;
+  /** What the server would have had otherwise: an unknown field, a version that goes. */
+  warnings: string[];
+};
 
 type Resource = { name: string; kind: string; namespaced: boolean };
 
@@ -36,14 +41,19 @@ export class ApiServer {
 
   /** Writes an object, whoever wrote it before. */
   async apply(object: Manifest): Promise<Manifest> {
+    const answer = await this.tryApply(object);
+    return expectOk(answer, `apply ${object.kind} ${object.metadata.name}`);
+  }
+
+  /** @returns what the server says of an object, whoever wrote it before. */
+  async tryApply(object: Manifest): Promise<Answer> {
     const address = await this.addressOf(object);
-    const answer = await this.send(
+    return this.send(
       'PATCH',
-      `${address}?fieldManager=test-platform&force=true`,
+      `${address}?fieldManager=test-platform&force=true&fieldValidation=Warn`,
       object,
       'application/apply-patch+yaml',
     );
-    return expectOk(answer, `apply ${object.kind} ${object.metadata.name}`);
   }
 
   async read(object: Manifest): Promise<Manifest | undefined> {
@@ -99,7 +109,11 @@ export class ApiServer {
         response.on('data', chunk => (text += chunk));
         response.once('error', reject);
         response.once('end', () =>
-          resolve({ status: response.statusCode ?? 0, body: parsed(text) }),
+          resolve({
+            status: response.statusCode ?? 0,
+            body: parsed(text),
+            warnings: response.headersDistinct.warning ?? [],
+          }),
         );
       });
       sent.once('error', error =>
