@@ -60,6 +60,15 @@ export const fieldConflictSchema = z.object({
 /** @public */
 export type FieldConflict = z.infer<typeof fieldConflictSchema>;
 
+/** A field that a write would change: what stands there, and what would. As JSON, cut short; absent where there is nothing. @public */
+export const fieldChangeSchema = z.object({
+  field: z.string(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+});
+/** @public */
+export type FieldChange = z.infer<typeof fieldChangeSchema>;
+
 /**
  * What a write would do to one object. `left`: it is there, no longer asked for, and stays for a reason. `awaited`: somebody
  * else writes it (Argo CD), and it is not as it will be.
@@ -79,6 +88,8 @@ export const plannedObjectSchema = z.object({
   ]),
   /** With `change` and `awaited`: paths of the fields that differ. */
   fields: z.array(z.string()).optional(),
+  /** The same fields, with their values. */
+  changes: z.array(fieldChangeSchema).optional(),
   conflicts: z.array(fieldConflictSchema).optional(),
   because: z.string().optional(),
 });

@@ -15,4 +15,6 @@ export type { ClusterAccess } from './ClusterAccess';
 export type { ClusterConnectionOptions } from './ClusterConnection';
 export * from './errors';
 export { KubernetesOverHttp } from './KubernetesOverHttp';
+export { readClusterTarget } from './readClusterTarget';
+export type { ClusterTarget } from './readClusterTarget';
 export { FIELD_MANAGER } from './ObjectWrites';

@@ -33,6 +33,125 @@ describe('what a cluster can be asked about itself', () => {
         ),
       ).toEqual(verbs.map(verb => verb === 'create'));
     });
+
+    describe('many about one namespace', () => {
+      const resources = ['pods', 'secrets', 'services', 'configmaps', 'roles'];
+      const inCart = resources.map(resource => ({
+        verb: 'list',
+        group: '',
+        resource,
+        namespace: 'cart',
+      }));
+      const rule = (change: object = {}) => ({
+        verbs: ['list'],
+        apiGroups: [''],
+        resources: ['pods', 'services'],
+        ...change,
+      });
+      /** @returns the answers, and what was asked about by itself. All but secrets is allowed. */
+      const asked = async (
+        review: object,
+        questions: Parameters<typeof cluster.mayI>[0] = inCart,
+        status = 201,
+      ) => {
+        const one: string[] = [];
+        server.otherwise(({ line, body }) => {
+          if (line.includes('selfsubjectrulesreviews'))
+            return { status, body: { status: review } };
+          const { resource, subresource, namespace } =
+            JSON.parse(body).spec.resourceAttributes;
+          one.push([resource, subresource, namespace].filter(Boolean).join());
+          return {
+            status: 201,
+            body: { status: { allowed: resource !== 'secrets' } },
+          };
+        });
+        return { answers: await cluster.mayI(questions), one };
+      };
+      const butSecrets = resources.map(resource => resource !== 'secrets');
+      const each = resources.map(resource => `${resource},cart`);
+
+      it('takes a yes from the rules that hold there, and asks about everything else', async () => {
+        expect(
+          await asked({ incomplete: false, resourceRules: [rule()] }),
+        ).toEqual({
+          answers: butSecrets,
+          one: ['secrets,cart', 'configmaps,cart', 'roles,cart'],
+        });
+        expect(
+          await asked({
+            incomplete: false,
+            resourceRules: [
+              rule({ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }),
+            ],
+          }),
+        ).toEqual({ answers: resources.map(() => true), one: [] });
+      });
+
+      it.each<[string, object, number?]>([
+        ['is incomplete', { incomplete: true, resourceRules: [rule()] }],
+        ['does not say that it is complete', { resourceRules: [rule()] }],
+        [
+          'came with an error',
+          {
+            incomplete: false,
+            evaluationError: 'a role is gone',
+            resourceRules: [rule()],
+          },
+        ],
+        [
+          'is about single objects',
+          {
+            incomplete: false,
+            resourceRules: [rule({ resourceNames: ['cart'] })],
+          },
+        ],
+        [
+          'is about others',
+          {
+            incomplete: false,
+            resourceRules: [
+              rule({ verbs: ['get'] }),
+              rule({ apiGroups: ['apps'] }),
+              rule({ resources: ['pods/log', '*/pods'] }),
+              'nonsense',
+            ],
+          },
+        ],
+        ['is malformed', { incomplete: false, resourceRules: 'all' }],
+        ['may not be read', {}, 403],
+        ['is not served', {}, 404],
+      ])(
+        'asks about each when the list %s',
+        async (_, review, status = 201) => {
+          expect(await asked(review, inCart, status)).toEqual({
+            answers: butSecrets,
+            one: each,
+          });
+        },
+      );
+
+      it('takes no rule of a namespace for what lives in none, nor for parts of an object', async () => {
+        expect(
+          await asked(
+            {
+              incomplete: false,
+              resourceRules: [rule({ resources: ['pods', '*/status'] })],
+            },
+            [
+              ...['log', 'status', 'exec', ''].map(subresource => ({
+                ...inCart[0],
+                ...(subresource ? { subresource } : {}),
+              })),
+              { verb: 'list', group: '', resource: 'pods' },
+            ],
+          ),
+        ).toEqual({
+          answers: [true, true, true, true, true],
+          one: ['pods,log,cart', 'pods,exec,cart', 'pods'],
+        });
+      });
+    });
   });
 
   it('finds a kind that was installed a moment ago', async () => {

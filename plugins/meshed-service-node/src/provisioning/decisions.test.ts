@@ -5,7 +5,7 @@ import {
   ownershipLabels,
 } from '@meshway/plugin-meshed-service-common';
 import { ObservedKubernetesObject } from '../kubernetes';
-import { fieldsNotSo, fieldsThatDiffer } from './difference';
+import { changesBetween, changesNotMade, fieldsThatDiffer } from './difference';
 import { inWritingOrder, isTightened } from './order';
 import { holderOf, isOurs, ownershipRecord } from './ownership';
 import { classify, Judging } from './retire/classify';
@@ -87,10 +87,17 @@ describe('what differs', () => {
       'spec.more',
       'spec.ports[0].port',
     ]);
-    expect(fieldsNotSo(before, after)).toEqual([
-      'metadata.labels["a.b/c"]',
-      'spec.ports[0].port',
+    expect(changesBetween(before, after)).toEqual([
+      { field: 'metadata.labels["a.b/c"]', from: '"1"', to: '"2"' },
+      { field: 'spec.more', to: '1' },
+      { field: 'spec.ports[0].port', from: '1', to: '2' },
     ]);
+    expect(changesNotMade(before, after)).toEqual([
+      { field: 'metadata.labels["a.b/c"]', from: '"2"', to: '"1"' },
+      { field: 'spec.ports[0].port', from: '2', to: '1' },
+    ]);
+    const [{ to }] = changesBetween({}, { text: 'x'.repeat(1000) });
+    expect(to).toBe(`"${'x'.repeat(199)}…`);
   });
 });
 
@@ -257,7 +264,17 @@ describe('a role in Vault', () => {
     ]).toEqual([
       { action: 'create' },
       { action: 'unchanged' },
-      { action: 'change', fields: ['tokenPolicies[0]'] },
+      {
+        action: 'change',
+        fields: ['tokenPolicies[0]'],
+        changes: [
+          {
+            field: 'tokenPolicies[0]',
+            from: '"root"',
+            to: JSON.stringify(role.tokenPolicies[0]),
+          },
+        ],
+      },
       {
         action: 'conflict',
         conflicts: [

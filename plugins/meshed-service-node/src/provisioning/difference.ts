@@ -1,3 +1,5 @@
+import type { FieldChange } from '@meshway/plugin-meshed-service-common';
+
 /** Written by the server, or by controllers: no part of what anybody asked for. */
 const ofTheServer = new Set([
   'status',
@@ -9,19 +11,51 @@ const ofTheServer = new Set([
   'metadata.uid',
 ]);
 
+/** A field that differs, as values; undefined where there is none. */
+type Difference = { field: string; from: unknown; to: unknown };
+
 /**
  * @returns paths of the fields in which two states of one object differ, sorted; what the server writes by itself is left out.
  */
 export function fieldsThatDiffer(before: object, after: object): string[] {
-  return differences(before, after, '', 'equal').sort();
+  return changesBetween(before, after).map(({ field }) => field);
+}
+
+/** @returns the same fields, each with what stands there and what would, cut short for people. */
+export function changesBetween(before: object, after: object): FieldChange[] {
+  return shown(differences(before, after, '', 'equal'));
 }
 
 /**
- * @returns paths of the fields that are asked for and are not so, sorted. Fields that nobody asked for play no part: defaults
- *   of the server, and what others have added.
+ * @returns fields that are asked for and are not so, sorted. Fields that nobody asked for play no part: defaults of the
+ *   server, and what others have added.
  */
-export function fieldsNotSo(wanted: object, live: object): string[] {
-  return differences(wanted, live, '', 'contained').sort();
+export function changesNotMade(wanted: object, live: object): FieldChange[] {
+  return shown(
+    differences(wanted, live, '', 'contained').map(({ field, from, to }) => ({
+      field,
+      from: to,
+      to: from,
+    })),
+  );
+}
+
+/** Longer values help nobody who reads a plan. */
+const LONGEST = 200;
+
+function shown(found: readonly Difference[]): FieldChange[] {
+  return found
+    .map(({ field, from, to }) => ({
+      field,
+      ...(from === undefined ? {} : { from: asText(from) }),
+      ...(to === undefined ? {} : { to: asText(to) }),
+    }))
+    .sort((a, b) => (a.field < b.field ? -1 : Number(a.field > b.field)));
+}
+
+function asText(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 function differences(
@@ -29,7 +63,7 @@ function differences(
   other: unknown,
   path: string,
   mode: 'equal' | 'contained',
-): string[] {
+): Difference[] {
   if (ofTheServer.has(path)) return [];
   if (isEqualValue(one, other)) return [];
   if (Array.isArray(one) && Array.isArray(other) && one.length === other.length)
@@ -45,7 +79,7 @@ function differences(
       differences(one[key], other[key], joined(path, key), mode),
     );
   }
-  return [path];
+  return [{ field: path, from: one, to: other }];
 }
 
 /** One more label in a selector, or one more limit, is another selector, another limit. */

@@ -1,4 +1,5 @@
 import {
+  FieldChange,
   FieldConflict,
   formatServiceRef,
   kinds,
@@ -8,7 +9,7 @@ import {
   ServiceRef,
 } from '@meshway/plugin-meshed-service-common';
 import { KubernetesAuthRole } from '../vault';
-import { fieldsThatDiffer } from './difference';
+import { changesBetween } from './difference';
 
 /** A role as it shall be. */
 export type WantedRole = {
@@ -22,6 +23,7 @@ export type WantedRole = {
 export type VaultDecision = {
   action: 'create' | 'change' | 'unchanged' | 'conflict';
   fields?: string[];
+  changes?: FieldChange[];
   conflicts?: FieldConflict[];
 };
 
@@ -66,10 +68,14 @@ export function decideRole(
       action: 'conflict',
       conflicts: [{ with: describeBinding(existing) }],
     };
-  const fields = fieldsThatDiffer(existing, wanted.role);
-  return fields.length === 0
+  const changes = changesBetween(existing, wanted.role);
+  return changes.length === 0
     ? { action: 'unchanged' }
-    : { action: 'change', fields };
+    : {
+        action: 'change',
+        fields: changes.map(({ field }) => field),
+        changes,
+      };
 }
 
 function describeBinding(role: KubernetesAuthRole): string {

@@ -74,6 +74,7 @@ export function isWrite({ method, path }: SeenRequest): boolean {
     method !== 'GET' &&
     !path.includes('dryRun=All') &&
     !path.includes('selfsubjectaccessreviews') &&
+    !path.includes('selfsubjectrulesreviews') &&
     !path.includes('capabilities-self')
   );
 }

@@ -1,5 +1,6 @@
 import {
   annotations,
+  FieldChange,
   formatObjectRef,
   KubernetesObject,
   PlannedObject,
@@ -14,7 +15,7 @@ import {
   ObjectGoneError,
   ObservedKubernetesObject,
 } from '../../kubernetes';
-import { fieldsNotSo, fieldsThatDiffer } from '../difference';
+import { changesBetween, changesNotMade } from '../difference';
 import { describeHolder, Holder, isOurs } from '../ownership';
 
 /** What has to be done about one object. */
@@ -89,10 +90,13 @@ export async function decideByDryRun(
       dryRun: true,
       signal,
     });
-    const fields = fieldsThatDiffer(live, after);
-    return fields.length === 0
+    const changes = changesBetween(live, after);
+    return changes.length === 0
       ? decision
-      : { ...decision, plan: { ...plan, action: 'change', fields } };
+      : {
+          ...decision,
+          plan: { ...plan, action: 'change', ...fieldsOf(changes) },
+        };
   } catch (error) {
     // Somebody has deleted it since it was read.
     if (error instanceof ObjectGoneError)
@@ -128,11 +132,19 @@ export function decideByContent(decision: ObjectDecision): ObjectDecision {
   const { [annotations.claim]: _, ...written } =
     object.metadata.annotations ?? {};
   const metadata = { ...object.metadata, annotations: written };
-  const fields = fieldsNotSo({ ...object, metadata }, live);
-  return fields.length === 0
+  const changes = changesNotMade({ ...object, metadata }, live);
+  return changes.length === 0
     ? decision
-    : { ...decision, plan: { ...plan, action: 'awaited', fields } };
+    : {
+        ...decision,
+        plan: { ...plan, action: 'awaited', ...fieldsOf(changes) },
+      };
 }
+
+const fieldsOf = (changes: FieldChange[]) => ({
+  fields: changes.map(({ field }) => field),
+  changes,
+});
 
 function waitsFor({ metadata }: ObservedKubernetesObject): string {
   const { finalizers } = metadata;
