@@ -2,6 +2,8 @@ import {
   annotations,
   kinds,
   names,
+  readStamp,
+  STAMP_PATH,
   toYaml,
 } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
@@ -167,14 +169,14 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
   });
 
   it('delivers by apply: we write the cluster, Argo CD the workload', async () => {
-    const { provisioning, publishing, request, role, namespace, ...made } =
+    const { provisioning, request, role, namespace, ...made } =
       aService('apply');
-    await publishing.publish(request, patient);
     const receipt = await provisioning.ensure(request, patient);
     expect([
       receipt.outcome,
+      receipt.repository?.name,
       [...new Set(receipt.steps.map(({ outcome }) => outcome))],
-    ]).toEqual(['written', ['created']]);
+    ]).toEqual(['written', made.name, ['committed', 'created']]);
     const verification = await provisioning.verify(request, {
       waitSeconds: 120,
     });
@@ -185,6 +187,28 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
     expect(
       await admin.kubernetes.list(kinds.Deployment, { namespace: made.name }),
     ).toHaveLength(1);
+
+    // The stamp follows the cluster, so that what is recorded is what is.
+    const { service } = request;
+    const other = {
+      ...request,
+      service: { ...Object(service), description: 'Keeps what is bought' },
+    };
+    const changed = await provisioning.ensure(other, patient);
+    const { files } = (await made.forge.read(made.name)) ?? {};
+    expect([
+      changed.steps.at(-1),
+      readStamp(files?.get(STAMP_PATH) ?? '').spec.description,
+      (await provisioning.plan(other)).outcome,
+    ]).toEqual([
+      {
+        system: 'repository',
+        ref: { ...kinds.MeshedService, name: made.name },
+        outcome: 'committed',
+      },
+      'Keeps what is bought',
+      'unchanged',
+    ]);
 
     const retired = await provisioning.retire(made.retirement, patient);
     expect([

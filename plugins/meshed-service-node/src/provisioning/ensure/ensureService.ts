@@ -20,6 +20,7 @@ import { stepOf } from './writeObject';
 import { Survey, surveyService } from '../survey/surveyService';
 import { applyService } from './applyService';
 import { deliverByGit } from './deliverByGit';
+import { recordByGit } from './recordByGit';
 
 /** A request that is ready to be written: parsed, admitted, and without a problem. */
 export type Ready = {
@@ -68,16 +69,27 @@ export async function ensureService(
     );
     return receiptFrom(wanted, parts, options, steps, facts);
   }
+  const record = await recordByGit(wanted, parts, options);
+  const before = await record.before();
   const { steps, namespaceUid } = await applyService(
     wanted,
     survey,
     cluster,
     options,
   );
-  return receiptFrom(wanted, parts, options, steps, {
-    namespaceUid,
-    ...restartAfter(wanted, survey.namespace),
-  });
+  const after = await record.after();
+  return receiptFrom(
+    wanted,
+    parts,
+    options,
+    [...before.steps, ...steps, ...after.steps],
+    {
+      ...before.facts,
+      ...after.facts,
+      namespaceUid,
+      ...restartAfter(wanted, survey.namespace),
+    },
+  );
 }
 
 /** Makes one part of a service what was asked for. */
