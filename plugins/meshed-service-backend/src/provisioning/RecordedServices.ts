@@ -2,12 +2,14 @@ import { ConflictError, InputError } from '@backstage/errors';
 import {
   DeliveryMode,
   formatServiceRef,
+  parseMeshedServiceSpec,
   readStamp,
   ServiceRef,
   serviceRefOf,
   Stamp,
   STAMP_PATH,
 } from '@meshway/plugin-meshed-service-common';
+import { differentFields } from '@meshway/plugin-meshed-service-node';
 import type {
   Forge,
   MeshedServiceProvisioning,
@@ -102,29 +104,66 @@ export class RecordedServices {
    */
   async requestOf(
     service: ServiceRef,
-    given: {
-      spec?: unknown;
-      skeleton?: string;
-      template?: ServiceRequest['template'];
-    },
+    given: GivenValues,
   ): Promise<ServiceRequest> {
     const stamp =
       given.spec === undefined || given.template === undefined
         ? await this.stampOf(service)
         : undefined;
-    const spec = given.spec ?? stamp?.spec;
-    if (spec === undefined)
-      throw new InputError(
-        `spec: no repository records what ${formatServiceRef(
-          service,
-        )} was asked for; send the values`,
-      );
-    return {
-      service: spec,
-      template: given.template ?? stamp?.status.template ?? noTemplate,
-      ...(given.skeleton ? { skeleton: given.skeleton } : {}),
-    };
+    return requestFrom(service, given, stamp);
   }
+
+  /**
+   * @returns the recorded values, or those of the caller where nothing is recorded. The recorded phase counts, whichever the
+   *   caller believes in: so a repeat finds that the service has moved.
+   * @throws ConflictError when the caller sends other answers: a change of the phase is no way past the review of others.
+   */
+  async recordedRequestOf(
+    service: ServiceRef,
+    given: GivenValues,
+  ): Promise<ServiceRequest> {
+    const stamp = await this.stampOf(service);
+    const request = requestFrom(service, given, stamp);
+    if (!stamp) return request;
+    const fields = differentFields(
+      stamp.spec,
+      parseMeshedServiceSpec(request.service),
+    ).filter(field => field !== 'phase');
+    if (fields.length === 0) return { ...request, service: stamp.spec };
+    throw new ConflictError(
+      `spec: ${formatServiceRef(
+        service,
+      )} is recorded with other answers for ${fields.join(
+        ', ',
+      )}. Leave the spec away, or send what is recorded.`,
+    );
+  }
+}
+
+/** What a caller says of a service, apart from where it is. */
+type GivenValues = {
+  spec?: unknown;
+  skeleton?: string;
+  template?: ServiceRequest['template'];
+};
+
+function requestFrom(
+  service: ServiceRef,
+  given: GivenValues,
+  stamp: Stamp | undefined,
+): ServiceRequest {
+  const spec = given.spec ?? stamp?.spec;
+  if (spec === undefined)
+    throw new InputError(
+      `spec: no repository records what ${formatServiceRef(
+        service,
+      )} was asked for; send the values`,
+    );
+  return {
+    service: spec,
+    template: given.template ?? stamp?.status.template ?? noTemplate,
+    ...(given.skeleton ? { skeleton: given.skeleton } : {}),
+  };
 }
 
 /** Stands where the template stands when somebody asks without one. */

@@ -42,7 +42,7 @@ export function addPhaseRoutes(
           owner,
           caller.credentials,
         );
-        const asked = await recorded.requestOf(service, body);
+        const asked = await recorded.recordedRequestOf(service, body);
         const spec = specAt(service, asked.service);
         if (spec.owner !== owner)
           throw new ConflictError(

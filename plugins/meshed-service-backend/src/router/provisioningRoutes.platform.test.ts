@@ -172,8 +172,12 @@ describe('services over HTTP, on a real API server', () => {
       .split('\n')
       .map(line => progressSchema.parse(JSON.parse(line)));
     expect(headers['content-type']).toMatch(/^application\/x-ndjson/);
-    expect(lines.slice(0, 2)).toEqual([
+    expect(lines.slice(0, 6)).toEqual([
       { step: expect.stringMatching(/^Asking all systems/) },
+      { step: expect.stringMatching(/^Looking for .* its repository/) },
+      { step: expect.stringMatching(/^Judging/) },
+      { step: expect.stringMatching(/^Claiming/) },
+      { step: expect.stringMatching(/^Writing repository/) },
       { step: expect.stringMatching(/^Writing .*Namespace/) },
     ]);
     expect(lines.at(-1)).toEqual({
@@ -280,6 +284,36 @@ describe('services over HTTP, on a real API server', () => {
     expect(event.success).toHaveBeenCalledWith({
       meta: expect.objectContaining({ phase, reason }),
     });
+  });
+
+  it('goes by what is recorded when the phase changes, and by nothing else that is sent', async () => {
+    const { spec, put } = aService();
+    const observed = spec({ phase: 'observe' });
+    await put('ada', { spec: observed });
+    const forward = { phase: 'audit', reason: 'No traffic yet' };
+    const smuggled = spec({ phase: 'observe', environment: 'production' });
+    expect(
+      refusal(await put('ada', { ...forward, spec: smuggled }, 'phase')),
+    ).toEqual([
+      409,
+      expect.stringMatching(/is recorded with other answers for environment\./),
+    ]);
+    const outcomes = [];
+    for (const body of [
+      { ...forward, spec: observed },
+      // Repeated, as after an answer that was lost.
+      { ...forward, spec: observed },
+      { phase: 'observe' },
+    ]) {
+      const answer = await put('ada', body, 'phase');
+      const { outcome, phase } = provisioningReceiptSchema.parse(answer.body);
+      outcomes.push([outcome, phase?.from, phase?.to]);
+    }
+    expect(outcomes).toEqual([
+      ['written', 'observe', 'audit'],
+      ['unchanged', 'audit', 'audit'],
+      ['written', 'audit', 'observe'],
+    ]);
   });
 
   it('verifies what is there, for those who may see it', async () => {

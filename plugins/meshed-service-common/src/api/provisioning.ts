@@ -35,6 +35,7 @@ export const problemCodes = [
   'vault-capability-missing',
   'project-objects',
   'application-terminating',
+  'phase-forward',
 ] as const;
 /** @public */
 export type ProblemCode = (typeof problemCodes)[number];

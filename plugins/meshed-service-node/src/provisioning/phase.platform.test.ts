@@ -261,4 +261,30 @@ describe('setPhase, on a real API server', () => {
     ).toMatch(said);
     expect(proxy.run.requests).toEqual([]);
   });
+
+  it('goes by what its Servers are, whatever is asked', async () => {
+    const { name, provisioning, policies } = await aService('observe');
+    const before = await policies();
+    const claimed = aRequestFor(name, { phase: 'audit' });
+    const enforced = aRequestFor(name, { phase: 'enforce' });
+    expect([
+      await refusal(
+        provisioning.setPhase(
+          { request: claimed, phase: 'enforce', reason: 'In a hurry' },
+          byAda(),
+        ),
+      ),
+      await refusal(provisioning.ensure(enforced, byAda())),
+      (await provisioning.plan(enforced)).problems.map(({ code }) => code),
+    ]).toEqual([
+      expect.stringMatching(
+        /^InputError: phase: the Servers are in observe, not in audit, and observe does not become enforce at once/,
+      ),
+      expect.stringMatching(
+        /Its Servers are in phase observe, and enforce is asked for\. Change the phase on its own/,
+      ),
+      ['phase-forward'],
+    ]);
+    expect(await policies()).toEqual(before);
+  });
 });

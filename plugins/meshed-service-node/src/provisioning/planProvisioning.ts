@@ -5,6 +5,7 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import { ServicePlan, ServiceRequest } from '../publishing';
 import { ProvisioningParts, Wanted, wantedOf } from './context';
+import { forwardProblems } from './phase/phaseSeen';
 import { claimProblems } from './survey/claim';
 import { Survey, surveyService } from './survey/surveyService';
 
@@ -21,7 +22,11 @@ export async function planProvisioning(
     claimProblems(wanted, parts),
     parts.publishing?.plan(request, { signal: options.signal }),
   ]);
-  const problems = [...taken, ...survey.problems];
+  const problems = [
+    ...taken,
+    ...survey.problems,
+    ...forwardProblems(wanted, survey),
+  ];
   const objects = plannedObjects(wanted, survey);
   const files = published && plannedFiles(published);
   const { violations } = wanted;

@@ -14,6 +14,7 @@ export {
   refuseViolations,
 } from './admitRepository';
 export { DefaultPublishing } from './DefaultPublishing';
+export { differentFields } from './ExistingService';
 export * from './MeshedServicePublishing';
 export { planService } from './planService';
 export { proposeServiceChange } from './proposeServiceChange';

@@ -15,6 +15,7 @@ import { PreflightError } from '../errors';
 import { ProvisioningOptions } from '../MeshedServiceProvisioning';
 import { partOf } from '../order';
 import { receiptFrom, restartAfter } from '../receipt';
+import { forwardProblems } from '../phase/phaseSeen';
 import { claimProblems } from '../survey/claim';
 import { stepOf } from './writeObject';
 import { Survey, surveyService } from '../survey/surveyService';
@@ -48,7 +49,11 @@ export async function prepare(
     surveyService(wanted, parts, cluster, options.signal),
     claimProblems(wanted, parts),
   ]);
-  const problems = [...taken, ...survey.problems];
+  const problems = [
+    ...taken,
+    ...survey.problems,
+    ...forwardProblems(wanted, survey),
+  ];
   if (problems.length > 0) throw new PreflightError(service, problems);
   return { wanted, cluster, survey };
 }
@@ -69,27 +74,32 @@ export async function ensureService(
     );
     return receiptFrom(wanted, parts, options, steps, facts);
   }
-  const record = await recordByGit(wanted, parts, options);
-  const before = await record.before();
-  const { steps, namespaceUid } = await applyService(
-    wanted,
-    survey,
-    cluster,
-    options,
-  );
-  const after = await record.after();
-  return receiptFrom(
-    wanted,
+  const { steps, facts } = await applyAndRecord(
+    { wanted, cluster, survey },
     parts,
     options,
-    [...before.steps, ...steps, ...after.steps],
-    {
-      ...before.facts,
-      ...after.facts,
-      namespaceUid,
-      ...restartAfter(wanted, survey.namespace),
-    },
   );
+  return receiptFrom(wanted, parts, options, steps, {
+    ...facts,
+    ...restartAfter(wanted, survey.namespace),
+  });
+}
+
+async function applyAndRecord(
+  { wanted, cluster, survey }: Ready,
+  parts: ProvisioningParts,
+  options: ProvisioningOptions,
+  only?: readonly ProvisioningPart[],
+) {
+  const record = await recordByGit(wanted, parts, options);
+  const before = await record.before();
+  const applied = await applyService(wanted, survey, cluster, options, only);
+  const after = await record.after();
+  const { namespaceUid } = applied;
+  return {
+    steps: [...before.steps, ...applied.steps, ...after.steps],
+    facts: { ...before.facts, ...after.facts, namespaceUid },
+  };
 }
 
 /** Makes one part of a service what was asked for. */
@@ -112,14 +122,14 @@ export async function ensurePart(
     }
     return receiptFrom(wanted, parts, options, awaitedSteps(survey, part));
   }
-  const { steps, namespaceUid } = await applyService(
-    wanted,
-    survey,
-    cluster,
+  // Argo CD deploys what is in the repository, so the one is made with the other.
+  const { steps, facts } = await applyAndRecord(
+    { wanted, cluster, survey },
+    part === 'argoApplication' ? parts : { ...parts, publishing: undefined },
     options,
     [part],
   );
-  return receiptFrom(wanted, parts, options, steps, { namespaceUid });
+  return receiptFrom(wanted, parts, options, steps, facts);
 }
 
 /** In gitops Argo CD writes the cluster; all that can be said is how far it has come. */

@@ -24,7 +24,7 @@ const nothing: Recorded = { steps: [], facts: {} };
  * Where there are no repositories (on the command line), both do nothing.
  */
 export async function recordByGit(
-  { request, spec }: Wanted,
+  { request, spec, holder }: Wanted,
   { publishing }: ProvisioningParts,
   options: ProvisioningOptions,
 ): Promise<{ before(): Promise<Recorded>; after(): Promise<Recorded> }> {
@@ -41,7 +41,9 @@ export async function recordByGit(
     ],
     facts: { repository: repositoryOf(receipt) },
   });
-  const isChange = outcome === 'change';
+  // While a service is handed over the claim names the owner before.
+  const isHandover = outcome === 'taken' && holder.transferFrom !== undefined;
+  const isChange = outcome === 'change' || isHandover;
   return {
     before: async () =>
       isChange ? nothing : recorded(await publishing.publish(request, options)),

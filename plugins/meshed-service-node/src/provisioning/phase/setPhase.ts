@@ -1,9 +1,10 @@
-import { NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import {
   formatObjectRef,
   kinds,
   parseMeshedServiceSpec,
   Phase,
+  phases,
   ProvisioningReceipt,
   ReceiptStep,
 } from '@meshway/plugin-meshed-service-common';
@@ -21,6 +22,7 @@ import { receiptFrom, repositoryOf, restartAfter } from '../receipt';
 import { Survey, surveyService } from '../survey/surveyService';
 import { Overriding, overridingOf, unforcedProblems } from './overriding';
 import { PhaseMove, phaseMove } from './phaseMove';
+import { phaseSeen } from './phaseSeen';
 
 /**
  * Moves a service from phase to phase. Forward, whoever is permitted is let in before anybody is kept out. Back, the Servers
@@ -103,6 +105,7 @@ async function changeCluster(
   onStep(`Asking all systems before ${move.from} becomes ${move.to}`);
   const survey = await surveyService(wanted, parts, cluster, options.signal);
   const isBack = move.direction === 'back';
+  if (move.direction === 'forward') refuseUnseen(move, survey);
   const forced =
     isBack && force
       ? survey.decisions.flatMap(decision => overridingOf(decision) ?? [])
@@ -150,6 +153,15 @@ async function changeCluster(
     ...(published ? { repository: repositoryOf(published) } : {}),
     ...restartAfter(wanted, survey.namespace),
   });
+}
+
+/** From where a service moves is what its Servers say, and not only who asks. */
+function refuseUnseen({ from, to }: PhaseMove, { decisions }: Survey): void {
+  const seen = phaseSeen(decisions);
+  if (!seen || phases.indexOf(seen) >= phases.indexOf(from)) return;
+  throw new InputError(
+    `phase: the Servers are in ${seen}, not in ${from}, and ${seen} does not become ${to} at once; move it to ${from} first`,
+  );
 }
 
 function serversOf({ decisions }: Survey) {
