@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './argocd';
+export * from './backend';
 export * from './cluster';
 export * from './config';
 export * from './folder';

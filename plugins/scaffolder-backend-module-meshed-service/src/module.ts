@@ -5,7 +5,10 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
-import { meshedServicePublishingServiceRef } from '@meshway/plugin-meshed-service-node';
+import {
+  MeshedServiceBackendOverHttp,
+  meshedServicePublishingServiceRef,
+} from '@meshway/plugin-meshed-service-node';
 import { createMeshedServiceActions } from './actions';
 
 /**
@@ -22,12 +25,17 @@ export const scaffolderModuleMeshedService = createBackendModule({
         actions: scaffolderActionsExtensionPoint,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         permissions: coreServices.permissions,
         publishing: meshedServicePublishingServiceRef,
       },
-      async init({ actions, ...services }) {
-        actions.addActions(...createMeshedServiceActions(services));
+      async init({ actions, discovery, ...services }) {
+        const { auth } = services;
+        const backend = new MeshedServiceBackendOverHttp({ auth, discovery });
+        actions.addActions(
+          ...createMeshedServiceActions({ ...services, backend }),
+        );
       },
     });
   },

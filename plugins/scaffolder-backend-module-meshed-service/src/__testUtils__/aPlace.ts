@@ -19,8 +19,18 @@ export function aFolder(): string {
   return folder;
 }
 
+/** A cluster that the portal writes to, as far as the configuration says. */
+export const writtenCluster: JsonObject = {
+  name: 'local',
+  url: 'https://127.0.0.1:1',
+  serviceAccountToken: 'a-very-secret-token',
+};
+
 /** Configuration of a portal whose repositories lie in a folder. */
-export function configFor(repositories: string): JsonObject {
+export function configFor(
+  repositories: string,
+  meshedService: JsonObject = {},
+): JsonObject {
   return {
     app: { baseUrl: 'http://localhost:3000' },
     meshedService: {
@@ -33,6 +43,7 @@ export function configFor(repositories: string): JsonObject {
         },
       ],
       forge: { kind: 'local', local: { path: repositories } },
+      ...meshedService,
     },
   };
 }

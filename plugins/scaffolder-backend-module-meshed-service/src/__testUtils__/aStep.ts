@@ -1,5 +1,6 @@
 import type { ScaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { ConfigReader } from '@backstage/config';
+import { AuthenticationError } from '@backstage/errors';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
@@ -11,12 +12,14 @@ import type { JsonObject, JsonValue } from '@backstage/types';
 import {
   DefaultPublishing,
   LocalForge,
+  MeshedServiceBackendOverHttp,
   readMeshedServiceConfig,
 } from '@meshway/plugin-meshed-service-node';
 import path from 'node:path';
 import { createMeshedServiceActions } from '../actions';
 import type { StepServices } from '../step';
-import { configFor } from './aPlace';
+import { configFor, writtenCluster } from './aPlace';
+import { cart, mailer } from './entities';
 import { ada } from './people';
 import { readTemplate } from './readTemplate';
 
@@ -27,6 +30,10 @@ type Options = {
   refuses?: string[];
   /** Guardrail pack, instead of the real one. */
   pack?: string;
+  /** Address of a backend plugin; with one, the portal writes to the cluster. */
+  backend?: string;
+  /** The sign-in of whoever started the task has ended. */
+  signInExpired?: boolean;
 };
 
 /** What one run of an action showed and did. */
@@ -46,8 +53,13 @@ export function servicesOver({
   repositories,
   refuses = [],
   pack,
+  backend,
+  signInExpired = false,
 }: Options): StepServices {
-  const data = configFor(repositories);
+  const data = configFor(
+    repositories,
+    backend ? { clusters: [writtenCluster] } : {},
+  );
   const config = readMeshedServiceConfig(new ConfigReader(data), {
     root: path.dirname(repositories),
   });
@@ -56,9 +68,20 @@ export function servicesOver({
     path: repositories,
     appBaseUrl: config.appBaseUrl,
   });
+  const auth = mockServices.auth();
   return {
-    auth: mockServices.auth(),
-    catalog: catalogServiceMock({ entities: [ada] }),
+    auth,
+    backend: new MeshedServiceBackendOverHttp({
+      auth: {
+        async getPluginRequestToken(options) {
+          if (signInExpired)
+            throw new AuthenticationError('Illegal user token');
+          return auth.getPluginRequestToken(options);
+        },
+      },
+      discovery: { getBaseUrl: async () => backend ?? 'http://127.0.0.1:1' },
+    }),
+    catalog: catalogServiceMock({ entities: [ada, cart, mailer] }),
     events: { publish: async () => undefined },
     permissions: {
       authorize: async requests =>

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { validate } from 'jsonschema';
 import { createTemplateRenderer } from 'nunjitsu';
 import { parse } from 'yaml';
+import { aBackend } from '../__testUtils__/aBackend';
 import { aFolder, checkout } from '../__testUtils__/aPlace';
 import { aRequest } from '../__testUtils__/aService';
 import { aStep, servicesOver } from '../__testUtils__/aStep';
@@ -13,6 +14,11 @@ jest.setTimeout(300_000);
 const actions = createMeshedServiceActions(
   servicesOver({ repositories: `${aFolder()}/repositories` }),
 );
+let backend: Awaited<ReturnType<typeof aBackend>>;
+beforeAll(async () => {
+  backend = await aBackend();
+});
+afterAll(() => backend.stop());
 const page = readFileSync(path.join(checkout, 'docs/actions.md'), 'utf8');
 
 describe.each(actions.map(action => [action.id, action] as const))(
@@ -21,7 +27,10 @@ describe.each(actions.map(action => [action.id, action] as const))(
     it.each(examples.map(({ description, example }) => [description, example]))(
       'runs its example: %s',
       async (_, example) => {
-        const step = aStep({ repositories: `${aFolder()}/repositories` });
+        const step = aStep({
+          repositories: `${aFolder()}/repositories`,
+          backend: backend.url,
+        });
         if (id === 'meshedService:change:propose')
           await step.run('meshedService:repository:publish', {
             service: aRequest({ phase: 'observe' }),

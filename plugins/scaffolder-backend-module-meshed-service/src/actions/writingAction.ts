@@ -10,7 +10,6 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import {
   Receipt,
-  SERVICE_PUBLISHED_TOPIC,
   ServiceRequest,
   WriteOptions,
 } from '@meshway/plugin-meshed-service-node';
@@ -25,6 +24,7 @@ import {
   StepContext,
   StepServices,
 } from '../step';
+import { announce } from './announce';
 import { checkWithoutWriting } from './dryRun';
 import { asPlainLines, describeReceipt, StepReceipt } from './receipt';
 
@@ -40,10 +40,50 @@ type Writing = {
   write(request: ServiceRequest, options: WriteOptions): Promise<Receipt>;
 };
 
+/** What a step that writes a repository takes. */
+export type WritingInput = {
+  service: unknown;
+  skeleton?: string;
+  token?: string;
+};
+
 /**
- * A step that writes. Self-contained, because a policy can hide every other step, and because hidden and undeclared
- * parameters reach an action: it reads the original request, asks who started the task and whether they may, and leaves
- * rendering, admission and the write of exactly those bytes to one call.
+ * Writes the repository of a service, once per task, and tells the catalog. It reads the original request, asks who started
+ * the task and whether they may, and leaves rendering, admission and the write of exactly those bytes to one call.
+ */
+export async function writeRepository(
+  { verb, authorize, write }: Pick<Writing, 'verb' | 'authorize' | 'write'>,
+  ctx: StepContext & { input: WritingInput },
+  services: StepServices,
+): Promise<StepReceipt> {
+  const spec = readSpec(ctx.input.service);
+  const request = readRequest(ctx.input, ctx);
+  const service = formatServiceRef(serviceRefOf(spec));
+  const initiator = await initiatorOf(ctx, services);
+  await authorize(spec, initiator);
+  const created = await creationFacts(service, initiator.ref, ctx);
+  ctx.signal?.throwIfAborted();
+  const receipt = await ctx.checkpoint({
+    key: `${verb}:${service}`,
+    fn: async () =>
+      describeReceipt(
+        await write(request, {
+          author: initiator.author,
+          created,
+          token: ctx.input.token,
+          signal: ctx.signal,
+          onStep: step => ctx.logger.info(step),
+        }),
+        names.entityRef(spec),
+      ),
+  });
+  await announce(receipt, services, ctx);
+  return receipt;
+}
+
+/**
+ * A step that writes a repository. Self-contained, because a policy can hide every other step, and because hidden and
+ * undeclared parameters reach an action.
  */
 export const createWritingAction = (
   { id, description, examples, verb, authorize, write }: Writing,
@@ -96,32 +136,9 @@ export const createWritingAction = (
     handler: ctx =>
       inPlainWords(async () => {
         const spec = readSpec(ctx.input.service);
-        const request = readRequest(ctx.input, ctx);
-        const written = async () => {
-          const service = formatServiceRef(serviceRefOf(spec));
-          const initiator = await initiatorOf(ctx, services);
-          await authorize(spec, initiator);
-          const created = await creationFacts(service, initiator.ref, ctx);
-          ctx.signal?.throwIfAborted();
-          return ctx.checkpoint({
-            key: `${verb}:${service}`,
-            fn: async () =>
-              describeReceipt(
-                await write(request, {
-                  author: initiator.author,
-                  created,
-                  token: ctx.input.token,
-                  signal: ctx.signal,
-                  onStep: step => ctx.logger.info(step),
-                }),
-                names.entityRef(spec),
-              ),
-          });
-        };
         const receipt = ctx.isDryRun
           ? await checkWithoutWriting(spec, services.publishing)
-          : await written();
-        if (!ctx.isDryRun) await announce(receipt, services, ctx);
+          : await writeRepository({ verb, authorize, write }, ctx, services);
         for (const line of asPlainLines(receipt)) ctx.logger.info(line);
         ctx.output('service', receipt.service);
         ctx.output('entityRef', receipt.entityRef);
@@ -136,21 +153,3 @@ export const createWritingAction = (
         ctx.output('receipt', receipt.receipt);
       }),
   });
-
-/** So that the catalog need not wait for its next look; it would look anyway. */
-async function announce(
-  { service, repository }: StepReceipt,
-  { events }: Pick<StepServices, 'events'>,
-  { logger }: Pick<StepContext, 'logger'>,
-): Promise<void> {
-  try {
-    await events.publish({
-      topic: SERVICE_PUBLISHED_TOPIC,
-      eventPayload: { service, repository },
-    });
-  } catch (error) {
-    logger.warn(
-      `The catalog could not be told and will find ${service} by itself: ${error}`,
-    );
-  }
-}

@@ -6,11 +6,16 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject } from '@backstage/types';
-import type { MeshedServicePublishing } from '@meshway/plugin-meshed-service-node';
+import type {
+  MeshedServiceBackend,
+  MeshedServicePublishing,
+} from '@meshway/plugin-meshed-service-node';
 
 /** What the actions are made from. */
 export type StepServices = {
   auth: Pick<AuthService, 'isPrincipal'>;
+  /** Writes clusters, Vault and Argo CD, whose credentials no action ever sees. */
+  backend: MeshedServiceBackend;
   catalog: Pick<CatalogService, 'getEntityByRef'>;
   events: Pick<EventsService, 'publish'>;
   permissions: Pick<PermissionsService, 'authorize'>;

@@ -1,7 +1,9 @@
 import { isError } from '@backstage/errors';
+import { SignInExpiredError } from '@meshway/plugin-meshed-service-node';
 
 /** What a person can put right: the request, a permission, a taken name, a forge that is away. */
 const forPeople = new Set([
+  'AuthenticationError',
   'ConflictError',
   'GuardrailViolationError',
   'InputError',
@@ -10,6 +12,7 @@ const forPeople = new Set([
   'NotAllowedError',
   'NotFoundError',
   'ServiceUnavailableError',
+  'TooManyRequestsError',
 ]);
 
 /**
@@ -19,9 +22,25 @@ const forPeople = new Set([
 export async function inPlainWords(step: () => Promise<void>): Promise<void> {
   try {
     await step();
-  } catch (error) {
+  } catch (caught) {
+    const error = isUnauthenticated(caught)
+      ? new SignInExpiredError(caught)
+      : caught;
     if (isError(error) && forPeople.has(error.name))
       error.stack = `${error.name}: ${error.message}`;
     throw error;
   }
+}
+
+/**
+ * Whether a part of the portal did not take the credentials that the task was started with: backend, catalog or permissions,
+ * each in its own way. They are kept with the task and expire while it waits; Retry brings fresh ones.
+ */
+function isUnauthenticated(error: unknown): boolean {
+  if (!isError(error) || error instanceof SignInExpiredError) return false;
+  return (
+    error.name === 'AuthenticationError' ||
+    error.statusCode === 401 ||
+    isUnauthenticated(error.cause)
+  );
 }

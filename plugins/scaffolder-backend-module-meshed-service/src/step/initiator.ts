@@ -1,4 +1,7 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  BackstageCredentials,
+  BackstageUserPrincipal,
+} from '@backstage/backend-plugin-api';
 import { Entity, isUserEntity, parseEntityRef } from '@backstage/catalog-model';
 import { ForwardedError, NotAllowedError } from '@backstage/errors';
 import type { Author } from '@meshway/plugin-meshed-service-node';
@@ -17,15 +20,23 @@ export type Initiator = {
  * @throws NotAllowedError when no user started the task: a plugin's own identity is allowed everything, so it must
  *   never write a service.
  */
+export async function userOf(
+  ctx: Pick<StepContext, 'getInitiatorCredentials'>,
+  { auth }: Pick<StepServices, 'auth'>,
+): Promise<BackstageCredentials<BackstageUserPrincipal>> {
+  const credentials = await ctx.getInitiatorCredentials();
+  if (auth.isPrincipal(credentials, 'user')) return credentials;
+  throw new NotAllowedError(
+    'A service is asked for by a user, and this task was started by none. Sign in and start it from the portal.',
+  );
+}
+
+/** @throws NotAllowedError when no user started the task. */
 export async function initiatorOf(
   ctx: Pick<StepContext, 'getInitiatorCredentials'>,
   { auth, catalog }: Pick<StepServices, 'auth' | 'catalog'>,
 ): Promise<Initiator> {
-  const credentials = await ctx.getInitiatorCredentials();
-  if (!auth.isPrincipal(credentials, 'user'))
-    throw new NotAllowedError(
-      'A service is asked for by a user, and this task was started by none. Sign in and start it from the portal.',
-    );
+  const credentials = await userOf(ctx, { auth });
   const ref = credentials.principal.userEntityRef;
   const user = await catalog
     .getEntityByRef(ref, { credentials })

@@ -10,4 +10,12 @@ export const inputDescriptions = {
     'Name of a skeleton of the configuration (meshedService.skeletons); the first one when absent',
   token:
     "The user's own token for the forge, such as `${{ secrets.USER_OAUTH_TOKEN }}`; the portal's integration when absent",
+  /** Of a service that exists: how people name it, or how the portal does. */
+  target:
+    'The service: its entity in the catalog (component:default/cart), <cluster>/<namespace>/<name>, or the original values, `${{ parameters }}`',
+  waitSeconds:
+    'How long others (Argo CD, a finalizer) are waited for, in seconds; every 20 of them the right to go on is asked for anew',
 } as const;
+
+/** Seconds that a step may wait for others. */
+export const longestWait = 3600;

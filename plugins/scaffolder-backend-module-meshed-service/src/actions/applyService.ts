@@ -1,0 +1,200 @@
+import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import {
+  formatServiceRef,
+  fromForm,
+  InvalidSpecError,
+  MeshedServiceSpec,
+  names,
+  serviceRefOf,
+} from '@meshway/plugin-meshed-service-common';
+import {
+  GuardrailViolationError,
+  PreflightError,
+} from '@meshway/plugin-meshed-service-node';
+import {
+  authorizeCreate,
+  inPlainWords,
+  inputDescriptions,
+  readRequest,
+  readSpec,
+  StepContext,
+  StepServices,
+  userOf,
+} from '../step';
+import { examples } from './applyService.examples';
+import { checkWithoutWriting } from './dryRun';
+import { notWritten, Provisioned } from './provisioned';
+import { asPlainLines, StepReceipt } from './receipt';
+import { provisionedOutputs, waitInput } from './schemas';
+import { showProvisioned, writeThrough } from './writeThrough';
+import { WritingInput, writeRepository } from './writingAction';
+
+/** Makes a service on everything that the portal writes to. */
+export const createApplyServiceAction = (services: StepServices) =>
+  createTemplateAction({
+    id: 'meshedService:service:apply',
+    description:
+      'Makes a service: asks all systems first, and writes nothing while one of them objects; then claims the name, publishes the repository, and makes namespace, identity, mesh policies, Vault role and Argo CD application. In gitops Argo CD writes the cluster. Where the portal only looks at the cluster, the repository is all. A repeat of the same request changes nothing.',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        service: z => z.record(z.unknown()).describe(inputDescriptions.service),
+        skeleton: z =>
+          z.string().max(63).optional().describe(inputDescriptions.skeleton),
+        token: z =>
+          z.string().max(4000).optional().describe(inputDescriptions.token),
+        waitSeconds: waitInput,
+      },
+      output: {
+        ...provisionedOutputs,
+        isWritten: z =>
+          z
+            .boolean()
+            .describe(
+              'Whether the portal writes to the cluster of the service; where it does not, there is nothing to verify',
+            ),
+        cloneUrl: z =>
+          z.string().describe('Address of the repository for `git clone`'),
+        commit: z =>
+          z
+            .string()
+            .describe('Newest commit of its branch; empty in a dry run'),
+      },
+    },
+    handler: ctx =>
+      inPlainWords(async () => {
+        const spec = readSpec(ctx.input.service);
+        const isWritten = writesTo(spec.cluster, services);
+        ctx.output('isWritten', isWritten);
+        if (ctx.isDryRun) {
+          const published = await checkWithoutWriting(
+            spec,
+            services.publishing,
+          );
+          ctx.output('cloneUrl', published.cloneUrl);
+          ctx.output('commit', '');
+          const { service, entityRef } = published;
+          const would = `**${service}** would be made.`;
+          showProvisioned(notWritten(service, entityRef, would), ctx);
+          return;
+        }
+        if (isWritten) await askBefore(spec, ctx, services);
+        const published = await writeRepository(
+          {
+            verb: 'publish',
+            authorize: (_, initiator) =>
+              authorizeCreate(spec, initiator, services),
+            write: (request, options) =>
+              services.publishing.publish(request, options),
+          },
+          ctx,
+          services,
+        );
+        asPlainLines(published).forEach(line => ctx.logger.info(line));
+        const done = isWritten
+          ? await provision(spec, ctx, services)
+          : onlyPublished(spec, published);
+        ctx.output('cloneUrl', published.cloneUrl);
+        ctx.output('commit', published.commit);
+        showProvisioned(
+          {
+            ...done,
+            repository: published.repository,
+            repositoryUrl: published.repositoryUrl,
+            receipt: `${published.receipt}\n\n${done.receipt}`,
+          },
+          ctx,
+        );
+      }),
+  });
+
+/** A cluster that is only looked at has no address or kubeconfig in the configuration. */
+function writesTo(
+  cluster: string,
+  { publishing }: Pick<StepServices, 'publishing'>,
+): boolean {
+  return publishing.config.clusters.some(
+    ({ name, access }) => name === cluster && access !== undefined,
+  );
+}
+
+/** @throws with everything at once that stands against it, before the first write. */
+async function askBefore(
+  spec: MeshedServiceSpec,
+  ctx: StepContext & { input: WritingInput },
+  { auth, backend }: Pick<StepServices, 'auth' | 'backend'>,
+): Promise<void> {
+  const service = formatServiceRef(serviceRefOf(spec));
+  ctx.logger.info(`Asking all systems about ${service}`);
+  const plan = await backend.plan(fromForm(ctx.input.service), {
+    credentials: await userOf(ctx, { auth }),
+    signal: ctx.signal,
+  });
+  if (plan.kind === 'refused') throw new InvalidSpecError(plan.problems);
+  if (plan.violations.length > 0)
+    throw new GuardrailViolationError(plan.violations);
+  if (plan.taken) throw new ConflictError(plan.taken.message);
+  if (plan.provisioningUnknown)
+    throw new ServiceUnavailableError(
+      `Nobody can say what would happen to ${service}, so nothing was written: ${plan.provisioningUnknown}`,
+    );
+  if (!plan.provisioning)
+    throw new ConflictError(
+      `name: ${service} is held by somebody whose services you may not see. Choose another name, or ask the platform team.`,
+    );
+  const { problems } = plan.provisioning;
+  if (problems.length > 0) throw new PreflightError(service, problems);
+}
+
+async function provision(
+  spec: MeshedServiceSpec,
+  ctx: StepContext & { input: WritingInput & { waitSeconds?: number } },
+  services: StepServices,
+): Promise<Provisioned> {
+  const service = serviceRefOf(spec);
+  const { template } = readRequest(ctx.input, ctx);
+  const { skeleton, waitSeconds = 0 } = ctx.input;
+  return writeThrough(ctx, services, {
+    target: { service, entityRef: names.entityRef(spec) },
+    verb: 'apply',
+    waitSeconds,
+    ask: (options, seconds) =>
+      services.backend.ensure(
+        service,
+        {
+          spec: fromForm(ctx.input.service),
+          template,
+          skeleton,
+          task: ctx.task.id,
+          waitSeconds: seconds,
+        },
+        options,
+      ),
+  });
+}
+
+/** What is done where the portal only looks at the cluster: the repository, which whoever delivers it takes from there. */
+function onlyPublished(
+  spec: MeshedServiceSpec,
+  { service, entityRef, outcome, repository, repositoryUrl }: StepReceipt,
+): Provisioned {
+  return {
+    service,
+    entityRef,
+    outcome: outcome === 'unchanged' ? 'unchanged' : 'written',
+    changes: [],
+    waits: [],
+    repository,
+    repositoryUrl,
+    changeUrl: '',
+    receipt: `This portal only looks at cluster \`${
+      spec.cluster
+    }\`, so nothing but the repository was written. ${
+      spec.delivery.mode === 'gitops'
+        ? 'Argo CD takes it from there, and the platform team writes the Vault role.'
+        : 'Namespace and policies are written by a portal or a command line that may: `meshway apply`.'
+    }`,
+  };
+}
