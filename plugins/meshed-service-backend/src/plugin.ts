@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   meshedServicePublishingServiceRef,
   MeshStatuses,
@@ -31,6 +32,7 @@ export const meshedServicePlugin = createBackendPlugin({
       deps: {
         publishing: meshedServicePublishingServiceRef,
         auditor: coreServices.auditor,
+        catalog: catalogServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,

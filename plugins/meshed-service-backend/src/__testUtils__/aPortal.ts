@@ -21,8 +21,10 @@ import {
   writeStamp,
 } from '@meshway/plugin-meshed-service-common';
 import { ForgeRegistry, LocalForge } from '@meshway/plugin-meshed-service-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { join } from 'node:path';
 import meshedServicePlugin from '../index';
+import { ada } from './people';
 
 const author = { name: 'Guest', email: 'guest@example.com' };
 
@@ -66,6 +68,7 @@ export function aPortal(snapshot: Record<string, string> = {}) {
       const { server } = await startTestBackend({
         features: [
           meshedServicePlugin,
+          catalogServiceMock.factory({ entities: [ada] }),
           permissions.factory,
           auditor.factory,
           mockServices.rootConfig.factory({

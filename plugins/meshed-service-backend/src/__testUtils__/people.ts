@@ -23,6 +23,17 @@ const people = new Map<string, string[]>(
   ]),
 );
 
+/** Ada in the catalog, with what a commit is signed with. The others are not in it. */
+export const ada = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'User',
+  metadata: { name: 'ada', namespace: 'default' },
+  spec: {
+    memberOf: ['shop'],
+    profile: { displayName: 'Ada Lovelace', email: 'ada@acme.example' },
+  },
+};
+
 export const signedIn = (person: Person): [string, string] => [
   'Authorization',
   mockCredentials.user.header(`user:default/${person}`),

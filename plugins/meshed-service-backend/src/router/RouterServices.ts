@@ -3,6 +3,7 @@ import type {
   HttpAuthService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { ClusterSummary } from '@meshway/plugin-meshed-service-common';
 import type {
   MeshedServiceProvisioning,
@@ -17,6 +18,7 @@ import type { ServiceStatuses } from '../statuses';
 export type RouterServices = {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
+  catalog: Pick<CatalogService, 'getEntityByRef'>;
   logger: LoggerService;
   access: ServiceAccess;
   statuses: ServiceStatuses;

@@ -3,8 +3,11 @@ import type {
   BackstageUserPrincipal,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import { authorOf } from '@meshway/plugin-meshed-service-node';
 import type { WriteOptions } from '@meshway/plugin-meshed-service-node';
 import type { Request } from 'express';
+import type { RouterServices } from './RouterServices';
 
 /** Whoever asks: always a person, because a plugin's own identity may do everything. */
 export type Caller = {
@@ -22,18 +25,23 @@ export async function callerOf(
   return { ref: credentials.principal.userEntityRef, credentials };
 }
 
-/** In whose name is written. Only what the credentials prove: a name that a body brings could be anybody's. */
-export function writtenBy(
-  { ref }: Caller,
+/**
+ * In whose name is written: only what the credentials prove, because a name that a body brings could be anybody's. A catalog
+ * that does not answer keeps nobody from writing; the commit then carries the reference alone.
+ */
+export async function writtenBy(
+  { ref, credentials }: Caller,
   task: string | undefined,
-): Pick<WriteOptions, 'author' | 'created'> {
-  const [, namespace, name] = /^[^:]+:([^/]+)\/(.+)$/.exec(ref) ?? [];
+  { catalog, logger }: Pick<RouterServices, 'catalog' | 'logger'>,
+): Promise<Pick<WriteOptions, 'author' | 'created'>> {
+  const entity = await catalog
+    .getEntityByRef(ref, { credentials })
+    .catch((error: unknown) => {
+      logger.warn(`Who ${ref} is could not be read: ${toError(error).message}`);
+      return undefined;
+    });
   return {
-    // The domain is reserved by RFC 2606: nobody's address.
-    author: {
-      name: ref,
-      email: `${name ?? 'user'}@${namespace ?? 'default'}.invalid`,
-    },
+    author: authorOf(ref, entity),
     created: {
       by: ref,
       at: new Date().toISOString(),

@@ -20,7 +20,15 @@ import type { RouterServices } from './RouterServices';
 export function addEnsureRoutes(
   router: Router,
   limited: RequestHandler,
-  { httpAuth, auditor, logger, access, provisioning, recorded }: RouterServices,
+  {
+    httpAuth,
+    auditor,
+    catalog,
+    logger,
+    access,
+    provisioning,
+    recorded,
+  }: RouterServices,
 ): void {
   const ensure = async (
     request: Request,
@@ -55,7 +63,7 @@ export function addEnsureRoutes(
           ...(skeleton ? { skeleton } : {}),
         };
         const options = {
-          ...writtenBy(caller, body.task),
+          ...(await writtenBy(caller, body.task, { catalog, logger })),
           transferFrom,
           waitSeconds: body.waitSeconds,
           signal,

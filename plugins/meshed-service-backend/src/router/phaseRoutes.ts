@@ -20,7 +20,15 @@ const path = '/v1/services/:cluster/:namespace/:name';
 export function addPhaseRoutes(
   router: Router,
   limited: RequestHandler,
-  { httpAuth, auditor, logger, access, provisioning, recorded }: RouterServices,
+  {
+    httpAuth,
+    auditor,
+    catalog,
+    logger,
+    access,
+    provisioning,
+    recorded,
+  }: RouterServices,
 ): void {
   router.put(`${path}/phase`, limited, async (request, response) => {
     const service = serviceRefFrom(request.params);
@@ -55,7 +63,7 @@ export function addPhaseRoutes(
         const receipt = await provisioning.setPhase(
           { request: asked, phase, reason, force },
           {
-            ...writtenBy(caller, task),
+            ...(await writtenBy(caller, task, { catalog, logger })),
             reason,
             waitSeconds,
             signal,

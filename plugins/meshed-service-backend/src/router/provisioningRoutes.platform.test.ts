@@ -11,6 +11,7 @@ import { aMeshedServiceInput } from '@meshway/plugin-meshed-service-common/testU
 import { platformForTests } from '@meshway/test-platform';
 import request from 'supertest';
 import { aPortal } from '../__testUtils__/aPortal';
+import { authorOfLastCommit } from '../__testUtils__/authorOfLastCommit';
 import { administrator, PROJECT } from '../__testUtils__/onPlatform';
 import { decideByPolicy, Person, signedIn } from '../__testUtils__/people';
 
@@ -391,6 +392,9 @@ describe('services over HTTP, on a real API server', () => {
       'written',
       name,
     ]);
+    expect(
+      await authorOfLastCommit(portal.folder.resolve('repositories'), name),
+    ).toBe('Ada Lovelace <ada@acme.example>');
     expect((await put('eve', body)).status).toBe(403);
     const verified = await verify('eve', { waitSeconds: 0 });
     expect([verified.status, verified.body.state]).toEqual([200, 'missing']);

@@ -22,7 +22,7 @@ export function addRetirementRoutes(
   limits: { writes: RequestHandler; plans: RequestHandler },
   services: RouterServices,
 ): void {
-  const { httpAuth, auditor, logger, provisioning } = services;
+  const { httpAuth, auditor, catalog, logger, provisioning } = services;
   const path = '/v1/services/:cluster/:namespace/:name';
 
   router.get(`${path}/retirement`, limits.plans, async (request, response) => {
@@ -51,7 +51,12 @@ export function addRetirementRoutes(
         const asked = await permitted(service, body, caller, services, signal);
         const receipt = await provisioning.retire(
           { ...asked, ...(confirmNamespace ? { confirmNamespace } : {}) },
-          { ...writtenBy(caller, task), waitSeconds, signal, onStep },
+          {
+            ...(await writtenBy(caller, task, { catalog, logger })),
+            waitSeconds,
+            signal,
+            onStep,
+          },
         );
         note(receiptFacts(receipt));
         return { receipt };

@@ -13,6 +13,7 @@ export {
   GuardrailViolationError,
   refuseViolations,
 } from './admitRepository';
+export { authorOf } from './authorOf';
 export { DefaultPublishing } from './DefaultPublishing';
 export { differentFields } from './ExistingService';
 export * from './MeshedServicePublishing';

@@ -2,8 +2,8 @@ import type {
   BackstageCredentials,
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
-import { Entity, isUserEntity, parseEntityRef } from '@backstage/catalog-model';
 import { ForwardedError, NotAllowedError } from '@backstage/errors';
+import { authorOf } from '@meshway/plugin-meshed-service-node';
 import type { Author } from '@meshway/plugin-meshed-service-node';
 import type { StepContext, StepServices } from './StepServices';
 
@@ -47,22 +47,4 @@ export async function initiatorOf(
       );
     });
   return { ref, author: authorOf(ref, user), credentials };
-}
-
-function authorOf(ref: string, user: Entity | undefined): Author {
-  const profile = user && isUserEntity(user) ? user.spec.profile : undefined;
-  const { namespace, name } = parseEntityRef(ref);
-  return {
-    name: oneLine(profile?.displayName) ?? ref,
-    // Reserved by RFC 2606: nobody's address.
-    email: oneLine(profile?.email) ?? `${name}@${namespace}.invalid`,
-  };
-}
-
-/** Git delimits names by these characters. */
-function oneLine(text: unknown): string | undefined {
-  if (typeof text !== 'string') return undefined;
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
-  const safe = text.replace(/[\u0000-\u001f\u007f<>]/g, ' ').trim();
-  return safe.slice(0, 200) || undefined;
 }
