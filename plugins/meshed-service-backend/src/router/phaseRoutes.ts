@@ -86,15 +86,17 @@ export function addVerifyRoutes(
   router.post(`${path}/verify`, limited, async (request, response) => {
     const service = serviceRefFrom(request.params);
     const caller = await callerOf(request, httpAuth);
-    const body = parseRequest(verifyRequestSchema, request.body);
     const attempt = {
       eventId: 'service-verify',
-      severityLevel: body.completeRole ? ('medium' as const) : ('low' as const),
+      severityLevel: request.body?.completeRole
+        ? ('medium' as const)
+        : ('low' as const),
       request,
       meta: { service: formatServiceRef(service) },
     };
     await respondWith(request, response, logger, ({ signal, onStep }) =>
       audited(auditor, attempt, async note => {
+        const body = parseRequest(verifyRequestSchema, request.body);
         const { completeRole = false, waitSeconds } = body;
         const owner = await recorded.ownerOf(service, { signal });
         note({ completeRole, ...(owner ? { owner } : {}) });

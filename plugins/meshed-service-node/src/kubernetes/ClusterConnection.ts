@@ -1,6 +1,7 @@
 import { HttpAnswer, HttpSender, isPassing, sentence } from '../http';
 import { ClusterEndpoint } from './ClusterEndpoint';
 import { UnexpectedAnswerError } from './errors';
+import { kubernetesClient } from './loadKubeConfig';
 import { isLasting, refusalOf } from './refusalOf';
 
 /** One request to the API server. */
@@ -69,6 +70,8 @@ export class ClusterConnection {
   }
 
   private async sendOnce(request: ClusterRequest): Promise<ClusterAnswer> {
+    // Loaded before the clock runs.
+    kubernetesClient();
     const { server, headers, dispatcher } = await this.sender.within(
       () => this.endpoint.admission(),
       `${sentence(request.attempted)} The credentials of cluster ${

@@ -14,7 +14,7 @@ export async function loadKubeConfig(
   cluster: string,
   access: ClusterAccess,
 ): Promise<KubeConfig> {
-  const config = anEmptyConfig();
+  const config = new (kubernetesClient().KubeConfig)();
   if (access.kind === 'kubeconfig') await takeFile(config, cluster, access);
   else takeAddress(config, access);
   const target = config.getCurrentCluster();
@@ -38,11 +38,13 @@ export async function loadKubeConfig(
   return config;
 }
 
-/** Kubernetes' client takes a second to load, which nobody should wait for who asks no cluster. */
-function anEmptyConfig(): KubeConfig {
+/**
+ * Kubernetes' client takes a second to load, or several on a busy machine: nobody should wait for it who asks no cluster, and
+ * it should count against no time limit of those who do.
+ */
+export function kubernetesClient(): typeof import('@kubernetes/client-node') {
   // Jest has no `import()` for modules that it transforms.
-  const client: typeof import('@kubernetes/client-node') = require('@kubernetes/client-node');
-  return new client.KubeConfig();
+  return require('@kubernetes/client-node');
 }
 
 async function takeFile(

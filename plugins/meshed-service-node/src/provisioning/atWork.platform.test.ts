@@ -81,6 +81,64 @@ describe('a service of the portal at work, on a real API server, Vault and Argo 
     });
   });
 
+  it('has a policy of its own in Vault where the platform wants that, and it goes with the service', async () => {
+    const cart = platform.newNamespaceName('cart');
+    const service = { cluster: CLUSTER, namespace: cart, name: cart };
+    const settings = {
+      ...defaultPlatform,
+      vault: { ...defaultPlatform.vault, policyPerService: true },
+    };
+    // Whoever may write policies may do everything: the portal's own policy does not let it.
+    const { rootToken } = platform.vault;
+    const { provisioning } = provisioningOn(platform, {
+      platform: settings,
+      vaultToken: rootToken,
+    });
+    await administrator(platform).makeProject();
+    const request = aRequestFor(cart, {
+      secrets: { delivery: 'vso', paths: ['database'] },
+    });
+    const once = byAda({ waitSeconds: 0 });
+    await provisioning.ensure(request, once);
+    const vault = fromVault(platform.vault);
+    const policy = `sys/policies/acl/${names.vaultPolicy(service, settings)}`;
+    const secret = `kv/data/${names.vaultPath(service)}/database`;
+    await vault(rootToken, 'POST', secret, { data: { password: 'own' } });
+    const login = await vault(undefined, 'POST', 'auth/kubernetes/login', {
+      role: names.vaultRole(service),
+      jwt: await platform.kubernetes.server.requestToken(cart, cart, [
+        audience,
+      ]),
+    });
+    const { client_token: token, token_policies: policies } = login.body.auth;
+    const before = {
+      policies,
+      read: (await vault(token, 'GET', secret)).status,
+      again: (await provisioning.ensure(request, once)).outcome,
+      there: (await vault(rootToken, 'GET', policy)).status,
+    };
+    await provisioning.retire(
+      {
+        service,
+        owner: 'group:default/shop',
+        delivery: 'apply',
+        confirmNamespace: cart,
+      },
+      byAda({ waitSeconds: 60 }),
+    );
+    expect({
+      ...before,
+      gone: (await vault(rootToken, 'GET', policy)).status,
+    }).toEqual({
+      // Vault gives `default` to every token of a login.
+      policies: ['default', names.vaultPolicy(service, settings)],
+      read: 200,
+      again: 'unchanged',
+      there: 200,
+      gone: 404,
+    });
+  });
+
   it.each(['otel-demo', 'payments-api'])(
     'every manifest of the example %s is accepted in every phase, without a warning',
     async example => {
