@@ -151,7 +151,7 @@ test('the service appears in the catalog with its owner, relations and annotatio
   assert.equal(entity.spec.owner, 'group:default/shop');
   const annotations = entity.metadata.annotations as Record<string, string>;
   assert.equal(annotations['meshway.dev/service'], 'local/cart/cart');
-  assert.equal(annotations['backstage.io/template-version'], '1.0.0');
+  assert.equal(annotations['backstage.io/template-version'], '1.1.0');
   assert.equal(annotations['argocd/app-name'], 'cart.local');
   const targets = (
     entity.relations as Array<{ type: string; targetRef: string }>

@@ -43,7 +43,7 @@ describe('the template in a real scaffolder', () => {
         parse: 'completed',
         admit: 'completed',
         plan: 'completed',
-        publish: 'completed',
+        apply: 'completed',
       },
       output: {
         links: [
@@ -64,7 +64,7 @@ describe('the template in a real scaffolder', () => {
       expect.stringMatching(/^Ada Lovelace <ada@example\.com> /),
     ]);
     expect(readStamp(made.cart.files[STAMP_PATH]).status).toMatchObject({
-      template: { ref: 'template:default/meshed-service', version: '1.0.0' },
+      template: { ref: 'template:default/meshed-service', version: '1.1.0' },
       created: { by: 'user:default/ada', task: first.id },
     });
   });
@@ -88,7 +88,7 @@ describe('the template in a real scaffolder', () => {
 
         expect(failed).toMatchObject({
           status: 'failed',
-          steps: { plan: 'completed', publish: 'failed' },
+          steps: { plan: 'completed', apply: 'failed' },
         });
         expect(between).not.toHaveProperty('cart');
         expect(retried).toMatchObject({ status: 'completed', id: failed.id });
@@ -169,9 +169,9 @@ describe('the template in a real scaffolder', () => {
     expect(refused.log).toMatch(/is reserved for Kubernetes/);
     expect(done).toMatchObject({
       status: 'completed',
-      steps: { publish: 'completed' },
+      steps: { apply: 'completed' },
     });
-    expect(Object.keys(done.steps)).toEqual(['publish']);
+    expect(Object.keys(done.steps)).toEqual(['apply', 'verify']);
     expect(done.log).toMatch(/guardrails/);
   });
 });

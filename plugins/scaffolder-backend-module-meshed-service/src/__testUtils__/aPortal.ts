@@ -1,7 +1,9 @@
 import {
+  BackendFeature,
   coreServices,
   createServiceFactory,
   PermissionsService,
+  ServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -20,7 +22,7 @@ import request from 'supertest';
 import { scaffolderModuleMeshedService } from '../module';
 import { configFor } from './aPlace';
 import { ada } from './people';
-import { readTemplate } from './readTemplate';
+import { readTemplate, templateNames } from './readTemplate';
 
 /** Tag of the steps that only show. */
 export const SHOW_TAG = 'show';
@@ -39,10 +41,25 @@ type Options = {
   workspaces: string;
   /** A policy that hides every step with the tag `show`. */
   hidesShowSteps?: boolean;
+  /** In place of what the section of the configuration says. */
+  meshedService?: JsonObject;
+  /** What is in the catalog besides the templates and Ada. */
+  entities?: Entity[];
+  /** The permission system, where it is more than the simple one. */
+  permissions?: ServiceFactory;
+  /** What else is installed: the backend plugin, or how it is found. */
+  features?: BackendFeature[];
+};
+
+/** A task that is asked for. */
+type Asking = {
+  template?: string;
+  /** Authorization header of whoever asks; Ada's when absent. */
+  as?: string;
 };
 
 /**
- * The real scaffolder with our module and the real template. The permission system is another one's: here it lets
+ * The real scaffolder with our module and the real templates. The permission system is another one's: here it lets
  * everyone ask for services of every team but `group:default/ledger`.
  */
 export async function startPortal(options: Options) {
@@ -50,11 +67,18 @@ export async function startPortal(options: Options) {
     features: [
       scaffolderPlugin,
       scaffolderModuleMeshedService,
-      catalogServiceMock.factory({ entities: [templateWithTags(), ada] }),
-      permissionsThat(options.hidesShowSteps ?? false),
+      catalogServiceMock.factory({
+        entities: [
+          ...templateNames().map(templateWithTags),
+          ada,
+          ...(options.entities ?? []),
+        ],
+      }),
+      options.permissions ?? permissionsThat(options.hidesShowSteps ?? false),
+      ...(options.features ?? []),
       mockServices.rootConfig.factory({
         data: {
-          ...configFor(options.repositories),
+          ...configFor(options.repositories, options.meshedService),
           backend: { workingDirectory: options.workspaces },
           scaffolder: { taskRecovery: { enabled: true } },
         },
@@ -86,23 +110,26 @@ export async function startPortal(options: Options) {
   return {
     stop: () => backend.stop(),
     /** Sends values as a browser does, or as somebody who writes to the API. */
-    send: (values: unknown) =>
+    send: (
+      values: unknown,
+      { template = 'meshed-service', as = asAda }: Asking = {},
+    ) =>
       request(server)
         .post(api)
-        .set('Authorization', asAda)
+        .set('Authorization', as)
         .send({
-          templateRef: 'template:default/meshed-service',
+          templateRef: `template:default/${template}`,
           values,
         } as object),
-    async ask(values: JsonObject): Promise<Task> {
-      const { body } = await this.send(values).expect(201);
+    async ask(values: JsonObject, asking?: Asking): Promise<Task> {
+      const { body } = await this.send(values, asking).expect(201);
       return finished(body.id);
     },
-    async retry(id: string): Promise<Task & { startedAt: number }> {
+    async retry(id: string, as = asAda): Promise<Task & { startedAt: number }> {
       const startedAt = Date.now();
       await request(server)
         .post(`${api}/${id}/retry`)
-        .set('Authorization', asAda)
+        .set('Authorization', as)
         .send({})
         .expect(201);
       return { ...(await finished(id)), startedAt };
@@ -137,11 +164,12 @@ function taskOf(
   };
 }
 
-/** The template of this checkout; the steps that only show carry a tag, as a portal's owner may add one. */
-function templateWithTags(): Entity {
-  const template = readTemplate();
+/** A template of this checkout; the steps that only show carry a tag, as a portal's owner may add one. */
+function templateWithTags(name: string): Entity {
+  const template = readTemplate(name);
+  const showing = ['parse', 'admit', 'plan'];
   const steps = template.spec.steps.map(step =>
-    step.id === 'publish'
+    !showing.includes(step.id ?? '')
       ? step
       : { ...step, 'backstage:permissions': { tags: [SHOW_TAG] } },
   );

@@ -12,6 +12,7 @@ export type FormSchema = {
   required?: string[];
   items?: FormSchema;
   oneOf?: FormSchema[];
+  dependencies?: Record<string, FormSchema>;
   enum?: string[];
   pattern?: string;
   default?: unknown;
@@ -23,18 +24,24 @@ export type FormSchema = {
   maxItems?: number;
 };
 
-/** The folder of the template, in this checkout. */
-export const templateFolder = path.resolve(
-  __dirname,
-  '../../../../templates/meshed-service',
-);
+/** The folder of a template, in this checkout. */
+export const templateFolder = (name = 'meshed-service') =>
+  path.resolve(__dirname, '../../../../templates', name);
 
-/** @returns the template as it stands in this checkout. */
-export function readTemplate(): TemplateEntityV1beta3 & {
-  spec: { parameters: FormSchema[] };
-} {
+/** @returns a template as it stands in this checkout. */
+export function readTemplate(
+  name?: string,
+): TemplateEntityV1beta3 & { spec: { parameters: FormSchema[] } } {
   return parse(
-    readFileSync(path.join(templateFolder, 'template.yaml'), 'utf8'),
+    readFileSync(path.join(templateFolder(name), 'template.yaml'), 'utf8'),
+  );
+}
+
+/** @returns names of the templates that a portal registers. */
+export function templateNames(): string[] {
+  const all = readFileSync(path.join(templateFolder(''), 'all.yaml'), 'utf8');
+  return parse(all).spec.targets.map((target: string) =>
+    path.basename(path.dirname(target)),
   );
 }
 

@@ -75,6 +75,28 @@ describe('meshedService:service:apply', () => {
     ]);
   });
 
+  it('leaves the repository of a service that exists to the backend, which records the answers in it', async () => {
+    says = asked =>
+      asked.line === route
+        ? agrees(asked)
+        : {
+            value: aPlan({
+              files: [
+                {
+                  path: 'meshed.service.yaml',
+                  ownership: 'managed',
+                  change: 'change',
+                },
+              ],
+            }),
+          };
+    const { output } = await step().run(id, { service });
+
+    expect(output.outcome).toBe('written');
+    expect(backend.asked).toHaveLength(2);
+    expect(repositoriesIn(repositories)).toEqual({});
+  });
+
   it('asks the backend to write no second time when it is retried', async () => {
     const again = step();
     await again.run(id, { service });

@@ -57,10 +57,6 @@ export const createApplyServiceAction = (services: StepServices) =>
             ),
         cloneUrl: z =>
           z.string().describe('Address of the repository for `git clone`'),
-        commit: z =>
-          z
-            .string()
-            .describe('Newest commit of its branch; empty in a dry run'),
       },
     },
     handler: ctx =>
@@ -74,41 +70,28 @@ export const createApplyServiceAction = (services: StepServices) =>
             services.publishing,
           );
           ctx.output('cloneUrl', published.cloneUrl);
-          ctx.output('commit', '');
           const { service, entityRef } = published;
           const would = `**${service}** would be made.`;
           showProvisioned(notWritten(service, entityRef, would), ctx);
           return;
         }
-        if (isWritten) await askBefore(spec, ctx, services);
-        const published = await writeRepository(
-          {
-            verb: 'publish',
-            authorize: (_, initiator) =>
-              authorizeCreate(spec, initiator, services),
-            write: (request, options) =>
-              services.publishing.publish(request, options),
-          },
-          ctx,
-          services,
+        const { repository } = spec.delivery;
+        ctx.output(
+          'cloneUrl',
+          services.publishing.forge.addressOf(repository).clone,
         );
-        asPlainLines(published).forEach(line => ctx.logger.info(line));
-        const done = isWritten
-          ? await provision(spec, ctx, services)
-          : onlyPublished(spec, published);
-        ctx.output('cloneUrl', published.cloneUrl);
-        ctx.output('commit', published.commit);
         showProvisioned(
-          {
-            ...done,
-            repository: published.repository,
-            repositoryUrl: published.repositoryUrl,
-            receipt: `${published.receipt}\n\n${done.receipt}`,
-          },
+          isWritten
+            ? await makeService(spec, ctx, services)
+            : onlyPublished(spec, await publish(spec, ctx, services)),
           ctx,
         );
       }),
   });
+
+type ApplyContext = StepContext & {
+  input: WritingInput & { waitSeconds?: number };
+};
 
 /** A cluster that is only looked at has no address or kubeconfig in the configuration. */
 function writesTo(
@@ -120,12 +103,15 @@ function writesTo(
   );
 }
 
-/** @throws with everything at once that stands against it, before the first write. */
+/**
+ * @returns whether there is nothing of it yet.
+ * @throws with everything at once that stands against it, before the first write.
+ */
 async function askBefore(
   spec: MeshedServiceSpec,
   ctx: StepContext & { input: WritingInput },
   { auth, backend }: Pick<StepServices, 'auth' | 'backend'>,
-): Promise<void> {
+): Promise<boolean> {
   const service = formatServiceRef(serviceRefOf(spec));
   ctx.logger.info(`Asking all systems about ${service}`);
   const plan = await backend.plan(fromForm(ctx.input.service), {
@@ -146,11 +132,50 @@ async function askBefore(
     );
   const { problems } = plan.provisioning;
   if (problems.length > 0) throw new PreflightError(service, problems);
+  return plan.files.every(({ change }) => change === 'create');
+}
+
+async function publish(
+  spec: MeshedServiceSpec,
+  ctx: StepContext & { input: WritingInput },
+  services: StepServices,
+): Promise<StepReceipt> {
+  const published = await writeRepository(
+    {
+      verb: 'publish',
+      authorize: (_, initiator) => authorizeCreate(spec, initiator, services),
+      write: (request, options) =>
+        services.publishing.publish(request, options),
+    },
+    ctx,
+    services,
+  );
+  asPlainLines(published).forEach(line => ctx.logger.info(line));
+  return published;
+}
+
+async function makeService(
+  spec: MeshedServiceSpec,
+  ctx: ApplyContext,
+  services: StepServices,
+): Promise<Provisioned> {
+  const isNew = await askBefore(spec, ctx, services);
+  // In the user's own name, and with their token for the forge, which the backend never has.
+  const published = isNew ? await publish(spec, ctx, services) : undefined;
+  const done = await provision(spec, ctx, services);
+  return published
+    ? {
+        ...done,
+        repository: published.repository,
+        repositoryUrl: published.repositoryUrl,
+        receipt: `${published.receipt}\n\n${done.receipt}`,
+      }
+    : done;
 }
 
 async function provision(
   spec: MeshedServiceSpec,
-  ctx: StepContext & { input: WritingInput & { waitSeconds?: number } },
+  ctx: ApplyContext,
   services: StepServices,
 ): Promise<Provisioned> {
   const service = serviceRefOf(spec);
@@ -178,7 +203,14 @@ async function provision(
 /** What is done where the portal only looks at the cluster: the repository, which whoever delivers it takes from there. */
 function onlyPublished(
   spec: MeshedServiceSpec,
-  { service, entityRef, outcome, repository, repositoryUrl }: StepReceipt,
+  {
+    service,
+    entityRef,
+    outcome,
+    repository,
+    repositoryUrl,
+    receipt,
+  }: StepReceipt,
 ): Provisioned {
   return {
     service,
@@ -189,7 +221,7 @@ function onlyPublished(
     repository,
     repositoryUrl,
     changeUrl: '',
-    receipt: `This portal only looks at cluster \`${
+    receipt: `${receipt}\n\nThis portal only looks at cluster \`${
       spec.cluster
     }\`, so nothing but the repository was written. ${
       spec.delivery.mode === 'gitops'
