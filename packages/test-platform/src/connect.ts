@@ -17,6 +17,8 @@ export type Connection = {
   /** Boots what is not there yet. @throws Error saying why it cannot. */
   provide(parts: readonly PartName[]): Promise<PlatformState>;
   state(): Promise<PlatformState>;
+  /** Kills one program, and launches it again. @returns once it does its work. */
+  restart(name: string, extra?: readonly string[]): Promise<PlatformState>;
   /** Ends everything, and waits until it has. */
   stop(): Promise<void>;
 };
@@ -121,6 +123,11 @@ function connectionTo(
     provide: parts =>
       ask(socket, 'POST', '/parts', { parts, owner }) as Promise<PlatformState>,
     state: () => ask(socket, 'GET', '/state') as Promise<PlatformState>,
+    restart: (name, extra) =>
+      ask(socket, 'POST', '/restart', {
+        name,
+        extra,
+      }) as Promise<PlatformState>,
     async stop() {
       const { pid } = (await ask(socket, 'GET', '/state')) as PlatformState;
       await ask(socket, 'POST', '/stop');

@@ -21,6 +21,8 @@ export type TestPlatform = {
   readonly kubernetes: {
     url: string;
     caFile: string;
+    /** Address of its database. */
+    etcd: string;
     /** Token of a `system:masters`. */
     admin: string;
     /** @returns the path of a kubeconfig. */
@@ -37,6 +39,13 @@ export type TestPlatform = {
   contents(): Record<string, string>;
   /** @returns the process id of a program, to stop, continue or kill it: on a platform of one's own only. */
   processId(name: string): number;
+  /**
+   * Kills a program as a crash would, and launches it again: on a platform of one's own only.
+   *
+   * @param extra - more arguments, until it is restarted the next time.
+   * @returns once it does its work. Vault is sealed then, as any Vault that was restarted.
+   */
+  restart(name: string, extra?: readonly string[]): Promise<void>;
 };
 
 /**
@@ -78,13 +87,14 @@ export function platformForTests(
   };
   return {
     get kubernetes() {
-      const { url, caFile, adminToken, kubeconfigs } = part(
+      const { url, caFile, etcd, adminToken, kubeconfigs } = part(
         'kubernetes',
         state?.kubernetes,
       );
       return {
         url,
         caFile,
+        etcd,
         admin: adminToken,
         kubeconfig: (user: KubernetesUser) => kubeconfigs[user],
         server: new ApiServer(url, readFileSync(caFile, 'utf8'), adminToken),
@@ -105,6 +115,13 @@ export function platformForTests(
       const found = state?.processes.find(one => one.name === name);
       if (found) return found.pid;
       throw new Error(`The platform has no process ${name}.`);
+    },
+    async restart(name, extra) {
+      if (!options.own || !connection)
+        throw new Error(
+          'Others use this platform, too: restart nothing on it, but ask for one of your own ({ own: true }).',
+        );
+      state = await connection.restart(name, extra);
     },
   };
 }

@@ -21,6 +21,7 @@ export function presentState(state: PlatformState): string {
       kubernetes && row('… of the portal', kubernetes.kubeconfigs.writer),
       vault && row('Vault', vault.address),
       vault && row('… root token', vault.rootToken),
+      vault && row('… unseal key', vault.unsealKey),
       argocd && row('Repositories', argocd.repositories),
       prometheus && row('Prometheus', prometheus.url),
     ].filter(line => line !== undefined),

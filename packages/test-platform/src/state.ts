@@ -33,6 +33,8 @@ export type KubernetesUser = 'admin' | 'writer' | 'reader';
 export type KubernetesState = {
   url: string;
   caFile: string;
+  /** Address of the database, which lets in whoever asks. */
+  etcd: string;
   /** Token of a `system:masters`. */
   adminToken: string;
   /** Paths of kubeconfigs. */
@@ -42,6 +44,8 @@ export type KubernetesState = {
 export type VaultState = {
   address: string;
   rootToken: string;
+  /** Opens it when it is sealed, as it is after a restart. */
+  unsealKey: string;
   /** Of somebody with exactly the policy of `infra/vault/portal.hcl`. */
   portalToken: string;
   /** Of the Kubernetes auth mount `kubernetes`: templated policies name it. */

@@ -39,6 +39,12 @@ export class ApiServer {
     return (await this.send('GET', '/readyz')).status === 200;
   }
 
+  /** Waits until it answers again, after it or its database was restarted. */
+  async untilReady(): Promise<void> {
+    while (!(await this.isReady().catch(() => false)))
+      await new Promise(resolve => setTimeout(resolve, 50));
+  }
+
   /** Writes an object, whoever wrote it before. */
   async apply(object: Manifest): Promise<Manifest> {
     const answer = await this.tryApply(object);

@@ -46,6 +46,7 @@ export async function bootKubernetes(boot: Boot): Promise<{
     state: {
       url: credentials.url,
       caFile: credentials.authorityFile,
+      etcd,
       adminToken: admin,
       kubeconfigs: {
         ...portal.kubeconfigs,

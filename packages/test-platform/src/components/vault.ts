@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { answersWell, freePorts } from '../processes';
 import type { ApiServer, Manifest } from '../cluster/ApiServer';
@@ -17,28 +16,38 @@ const kvMount = 'kv';
 const cluster = 'local';
 const portalPolicy = `meshway-portal.${cluster}`;
 
-/** Boots a Vault that lets ServiceAccounts of the cluster log in, and asks the API server who they are. */
+/**
+ * Boots a Vault that lets ServiceAccounts of the cluster log in, and asks the API server who they are. It is no Vault for
+ * developers: it keeps what it has in files, is sealed until somebody unseals it, and can be sealed again.
+ */
 export async function bootVault(
   { processes, tool, folder }: Boot,
   { credentials, server }: Cluster,
 ): Promise<VaultState> {
   const [port] = await freePorts(1);
   const address = `http://127.0.0.1:${port}`;
-  const rootToken = randomBytes(24).toString('base64url');
-  const vault = vaultAt(address, rootToken);
+  const configuration = path.join(folder, 'vault.json');
+  writeFileSync(
+    configuration,
+    JSON.stringify({
+      storage: { file: { path: path.join(folder, 'vault') } },
+      listener: { tcp: { address: `127.0.0.1:${port}`, tls_disable: true } },
+      api_addr: address,
+      disable_mlock: true,
+    }),
+    { mode: 0o600 },
+  );
   await processes.launch({
     name: 'vault',
     command: tool('vault').command,
-    args: [
-      'server',
-      '-dev',
-      '-dev-no-store-token',
-      `-dev-listen-address=127.0.0.1:${port}`,
-    ],
-    // The token is not an argument: arguments are for everybody to read.
-    env: { VAULT_DEV_ROOT_TOKEN_ID: rootToken, HOME: folder },
-    ready: () => answersWell(`${address}/v1/sys/health`),
+    args: ['server', `-config=${configuration}`],
+    env: { HOME: folder },
+    // It answers at once, and tells whoever asks that it is not open yet.
+    ready: () =>
+      answersWell(`${address}/v1/sys/health?uninitcode=200&sealedcode=200`),
   });
+  const { rootToken, unsealKey } = await initialize(address);
+  const vault = vaultAt(address, rootToken);
   const reviewerToken = await createReviewer(server);
   await vault('POST', `sys/mounts/${kvMount}`, {
     type: 'kv',
@@ -58,9 +67,27 @@ export async function bootVault(
   return {
     address,
     rootToken,
+    unsealKey,
     accessor,
     ...(await writePolicies(vault, accessor)),
   };
+}
+
+/** Gives a new Vault its one key, and opens it. */
+async function initialize(
+  address: string,
+): Promise<{ rootToken: string; unsealKey: string }> {
+  const ask = vaultAt(address, '');
+  const made = (await ask('PUT', 'sys/init', {
+    secret_shares: 1,
+    secret_threshold: 1,
+  })) as { keys: string[]; root_token: string };
+  const [unsealKey] = made.keys;
+  await ask('PUT', 'sys/unseal', { key: unsealKey });
+  // Unsealed it still needs a moment until it is active.
+  while (!(await answersWell(`${address}/v1/sys/health`)))
+    await new Promise(resolve => setTimeout(resolve, 50));
+  return { rootToken: made.root_token, unsealKey };
 }
 
 /**

@@ -2,6 +2,7 @@
  * The process that holds a platform: boots parts when asked, ends everything when asked or when its owners are gone.
  *
  *   POST /parts {parts, owner?} ─► boot ─► state      GET /state ─► state      POST /stop ─► everything ends
+ *   POST /restart {name, extra?} ─► kill, launch again ─► state
  *
  * Started by `connect.ts`: node --require @backstage/cli/config/nodeTransform.cjs main.ts <folder> <socket>
  */
@@ -58,6 +59,14 @@ const server = createServer(async (request, response) => {
         if (owner) owners.set(owner, beginningOf(owner));
         else lasting = true;
         return answer(200, await host.provide(parts));
+      }
+      case 'POST /restart': {
+        const { name, extra } = (await bodyOf(request)) as {
+          name: string;
+          extra?: string[];
+        };
+        await processes.restart(name, extra);
+        return answer(200, host.current());
       }
       case 'GET /state':
         return answer(200, host.current());

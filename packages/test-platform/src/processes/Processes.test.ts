@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isAlive, Processes } from '.';
@@ -24,6 +24,35 @@ describe('Processes', () => {
     await expect(launched).rejects.toThrow(
       `no such flag: --x\n\nbroken ended while it started (exit code 3): the last lines of its log are above. The whole log: ${logs}/broken.log`,
     );
+  });
+
+  it('kills a program and launches it again, once with more arguments', async () => {
+    const log = path.join(logs, 'restarted.log');
+    const said = () => readFileSync(log, 'utf8').trim().split('\n');
+    let starts = 1;
+    const { pid } = await processes.launch({
+      name: 'restarted',
+      command: 'sh',
+      args: ['-c', 'echo "$*"; sleep 600 & wait', 'sh', 'always'],
+      ready: async () => said().length === starts && said()[0] !== '',
+    });
+    starts += 1;
+    const again = await processes.restart('restarted', ['once']);
+    starts += 1;
+    const third = await processes.restart('restarted');
+
+    expect({
+      said: said(),
+      alive: [pid, again.pid, third.pid].map(isAlive),
+      listed: processes.list().filter(({ name }) => name === 'restarted'),
+      unknown: await processes.restart('nobody').catch(String),
+    }).toEqual({
+      said: ['always', 'always once', 'always'],
+      alive: [false, false, true],
+      listed: [{ name: 'restarted', pid: third.pid, log }],
+      unknown: 'Error: The platform has no process nobody.',
+    });
+    await processes.end('restarted');
   });
 
   it('says that a program is not there', async () => {

@@ -38,7 +38,7 @@ const END_PATIENCE_MS = 3000;
 export class Processes {
   private readonly running = new Map<
     string,
-    { child: ChildProcess; process: RunningProcess }
+    { child: ChildProcess; process: RunningProcess; wanted: Launch }
   >();
   private readonly watchdog: ChildProcess;
   private ending = false;
@@ -63,7 +63,34 @@ export class Processes {
   /** @throws Error with the end of the program's log, when it ends or is not ready in time. */
   async launch(wanted: Launch): Promise<RunningProcess> {
     if (this.ending) throw new Error('The platform is being stopped.');
-    const started = this.start(wanted);
+    return this.untilReady(this.start(wanted), wanted);
+  }
+
+  /**
+   * Kills one program without a warning, and launches it again as it was.
+   *
+   * @param extra - more arguments, for this time only.
+   */
+  async restart(
+    name: string,
+    extra: readonly string[] = [],
+  ): Promise<RunningProcess> {
+    if (this.ending) throw new Error('The platform is being stopped.');
+    const found = this.running.get(name);
+    if (!found) throw new Error(`The platform has no process ${name}.`);
+    const { child, process: killed, wanted } = found;
+    if (killed.ended === undefined) {
+      const gone = new Promise(resolve => child.once('exit', resolve));
+      signalGroup(killed.pid, 'SIGKILL');
+      await gone;
+    }
+    return this.untilReady(this.start(wanted, extra), wanted);
+  }
+
+  private async untilReady(
+    started: RunningProcess,
+    wanted: Launch,
+  ): Promise<RunningProcess> {
     const patience = wanted.patienceMs ?? PATIENCE_MS;
     const deadline = Date.now() + patience;
     while (Date.now() < deadline && started.ended === undefined) {
@@ -83,12 +110,20 @@ export class Processes {
     );
   }
 
-  private start({ name, command, args, env }: Launch): RunningProcess {
+  private start(wanted: Launch, extra: readonly string[] = []): RunningProcess {
+    const { name, command, args, env } = wanted;
     const log = path.join(this.logs, `${name}.log`);
     const output = openSync(log, 'a');
     const child = spawn(
       '/bin/sh',
-      ['-c', 'read -r go && exec "$@" </dev/null', name, command, ...args],
+      [
+        '-c',
+        'read -r go && exec "$@" </dev/null',
+        name,
+        command,
+        ...args,
+        ...extra,
+      ],
       {
         detached: true,
         stdio: ['pipe', output, output],
@@ -98,7 +133,7 @@ export class Processes {
     closeSync(output);
     if (!child.pid) throw new Error(`${command} could not be started.`);
     const one: RunningProcess = { name, pid: child.pid, log };
-    this.running.set(name, { child, process: one });
+    this.running.set(name, { child, process: one, wanted });
     child.once('exit', (code, signal) => {
       one.ended = signal ?? `exit code ${code}`;
       this.watchdog.stdin?.write(`-${one.pid}\n`);
