@@ -1,6 +1,10 @@
 import { HttpAnswer, HttpSender, isPassing, sentence } from '../http';
 import { ClusterEndpoint } from './ClusterEndpoint';
-import { UnexpectedAnswerError } from './errors';
+import {
+  ClusterBusyError,
+  PermissionMissingError,
+  UnexpectedAnswerError,
+} from './errors';
 import { kubernetesClient } from './loadKubeConfig';
 import { isLasting, refusalOf } from './refusalOf';
 
@@ -52,6 +56,11 @@ export class ClusterConnection {
       this.endpoint.renew();
       answer = await this.sendOnce(request);
     }
+    if (this.isForbidden(answer, request)) {
+      await this.refuseUnlessReady(request);
+      // It may have been starting a moment before. Whatever was refused has done nothing.
+      answer = await this.sendOnce(request);
+    }
     const { status, json } = answer;
     if (request.expected?.includes(status)) return answer;
     if (status < 200 || status > 299)
@@ -67,6 +76,42 @@ export class ClusterConnection {
       );
     this.warn(answer, request.attempted);
     return answer;
+  }
+
+  /**
+   * A server that starts answers before it has read who may do what, and says no to everybody: such a no is none.
+   *
+   * @throws ClusterBusyError while it starts.
+   */
+  async refuseUnlessReady({
+    attempted,
+    signal,
+  }: Pick<ClusterRequest, 'attempted' | 'signal'>): Promise<void> {
+    const { status } = await this.sendOnce({
+      attempted,
+      path: '/readyz',
+      accept: '*/*',
+      signal,
+    });
+    if (status >= 500)
+      throw new ClusterBusyError(
+        `${sentence(attempted)} The API server of cluster ${
+          this.cluster
+        } is starting, and does not know yet who may do what. Repeat it in a moment.`,
+      );
+  }
+
+  /** Whether a right is missing; a policy or a quota says no with the same status, and means it. */
+  private isForbidden(
+    answer: ClusterAnswer,
+    { attempted }: ClusterRequest,
+  ): boolean {
+    const { cluster } = this;
+    return (
+      answer.status === 403 &&
+      refusalOf(answer, { attempted, cluster }) instanceof
+        PermissionMissingError
+    );
   }
 
   private async sendOnce(request: ClusterRequest): Promise<ClusterAnswer> {

@@ -15,6 +15,7 @@ export async function askAccess(
   connection: ClusterConnection,
   questions: readonly AccessQuestion[],
   options: RequestOptions,
+  again = true,
 ): Promise<boolean[]> {
   const rules = await rulesOfNamespaces(connection, questions, options);
   const answers = questions.map(question =>
@@ -30,7 +31,20 @@ export async function askAccess(
   await Promise.all(
     Array.from({ length: Math.min(AT_ONCE, waiting.length) }, work),
   );
-  return answers;
+  const no = questions[answers.indexOf(false)];
+  const isIn = no && again && (await isYesByNow(connection, no, options));
+  return isIn ? askAccess(connection, questions, options, false) : answers;
+}
+
+/** A server that was starting a moment before said no to everybody. */
+async function isYesByNow(
+  connection: ClusterConnection,
+  question: AccessQuestion,
+  options: RequestOptions,
+): Promise<boolean> {
+  const attempted = attemptedAt(connection);
+  await connection.refuseUnlessReady({ attempted, signal: options.signal });
+  return ask(connection, question, options);
 }
 
 async function rulesOfNamespaces(

@@ -34,6 +34,21 @@ describe('what a cluster can be asked about itself', () => {
       ).toEqual(verbs.map(verb => verb === 'create'));
     });
 
+    it('takes no answer from a server that starts, and knows nobody yet', async () => {
+      server.always('GET /readyz', { status: 500, text: 'not yet' });
+      server.otherwise(() => ({
+        status: 201,
+        body: { status: { allowed: false } },
+      }));
+      expect(
+        await refusal(
+          cluster.mayI([{ verb: 'get', group: '', resource: 'namespaces' }]),
+        ),
+      ).toBe(
+        'ClusterBusyError: Asking cluster eu-1 what the credentials may do. The API server of cluster eu-1 is starting, and does not know yet who may do what. Repeat it in a moment.',
+      );
+    });
+
     describe('many about one namespace', () => {
       const resources = ['pods', 'secrets', 'services', 'configmaps', 'roles'];
       const inCart = resources.map(resource => ({
@@ -70,13 +85,15 @@ describe('what a cluster can be asked about itself', () => {
       };
       const butSecrets = resources.map(resource => resource !== 'secrets');
       const each = resources.map(resource => `${resource},cart`);
+      // A no is asked about once more: the server may have been starting.
+      const noAgain = 'secrets,cart';
 
       it('takes a yes from the rules that hold there, and asks about everything else', async () => {
         expect(
           await asked({ incomplete: false, resourceRules: [rule()] }),
         ).toEqual({
           answers: butSecrets,
-          one: ['secrets,cart', 'configmaps,cart', 'roles,cart'],
+          one: ['secrets,cart', 'configmaps,cart', 'roles,cart', noAgain],
         });
         expect(
           await asked({
@@ -126,7 +143,7 @@ describe('what a cluster can be asked about itself', () => {
         async (_, review, status = 201) => {
           expect(await asked(review, inCart, status)).toEqual({
             answers: butSecrets,
-            one: each,
+            one: [...each, noAgain],
           });
         },
       );

@@ -43,7 +43,7 @@ describe('a refusal of the API server', () => {
         'namespaces is forbidden: User "system:serviceaccount:portal:writer" cannot create resource "namespaces" in API group "" at the cluster scope',
       ),
       `PermissionMissingError: ${attempted} system:serviceaccount:portal:writer may not create namespaces of cluster eu-1. The roles in infra/rbac grant \`create namespaces\`; apply and bind them.`,
-      1,
+      2,
     ],
     [
       'a permission that is missing in a namespace',
@@ -51,7 +51,7 @@ describe('a refusal of the API server', () => {
         'servers.policy.linkerd.io "a" is forbidden: User "ci" cannot patch resource "servers" in API group "policy.linkerd.io" in the namespace "payments"',
       ),
       `PermissionMissingError: ${attempted} ci may not patch servers.policy.linkerd.io in namespace payments of cluster eu-1. The roles in infra/rbac grant \`patch servers.policy.linkerd.io\`; apply and bind them.`,
-      1,
+      2,
     ],
     [
       'an attempt to grant more than one has',
@@ -59,7 +59,7 @@ describe('a refusal of the API server', () => {
         'roles.rbac.authorization.k8s.io "x" is forbidden: user "ci" is attempting to grant RBAC permissions not currently held',
       ),
       `PermissionMissingError: ${attempted} Forbidden in cluster eu-1: roles.rbac.authorization.k8s.io "x" is forbidden: user "ci" is attempting to grant RBAC permissions not currently held. The roles in infra/rbac hold what Meshway needs.`,
-      1,
+      2,
     ],
     [
       'a ValidatingAdmissionPolicy',
@@ -175,6 +175,17 @@ describe('a refusal of the API server', () => {
     server.otherwise(() => answer);
     expect(await refusal(aCluster(server).tryCreate(namespace))).toBe(message);
     expect(server.seen).toHaveLength(requests);
+  });
+
+  it('is none while the server starts: it does not know yet who may do what', async () => {
+    server.always('GET /readyz', {
+      status: 500,
+      text: '[-]poststarthook/rbac/bootstrap-roles failed: not finished',
+    });
+    server.otherwise(() => forbidden('namespaces is forbidden: User "ci" …'));
+    expect(await refusal(aCluster(server).tryCreate(namespace))).toBe(
+      `ClusterBusyError: ${attempted} The API server of cluster eu-1 is starting, and does not know yet who may do what. Repeat it in a moment.`,
+    );
   });
 
   it('shows no body and no credential', async () => {

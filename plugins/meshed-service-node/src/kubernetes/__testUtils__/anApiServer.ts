@@ -1,3 +1,5 @@
+// Loaded here and not in the first test, which has a time limit of Jest's.
+import '@kubernetes/client-node';
 import {
   aClock,
   ScriptedAnswer,
@@ -32,7 +34,8 @@ export async function anApiServer(): Promise<ScriptedServer> {
     .always(
       'GET /apis/policy.linkerd.io/v1beta3',
       resources({ name: 'servers', kind: 'Server', namespaced: true }),
-    );
+    )
+    .always('GET /readyz', { status: 200, text: 'ok' });
 }
 
 /** The adapter under test, which asks that server, and whose clock stands still. */

@@ -38,9 +38,9 @@ export async function surveyDelegation(
   const answers = await problems.during('kubernetes', () =>
     kubernetes.mayI(questions, { signal }),
   );
-  problems.add(
-    ...permissionProblems(questions, answers ?? [], kubernetes.cluster),
-  );
+  // Where nobody answered, that is the problem, and nothing is known of any right.
+  if (answers)
+    problems.add(...permissionProblems(questions, answers, kubernetes.cluster));
 }
 
 /** A right, for people: `create servers.policy.linkerd.io in namespace cart`. */
