@@ -16,20 +16,21 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { fromVault } from './__testUtils__/fromVault';
 import {
-  administrator,
   aRequestFor,
   byAda,
   CLUSTER,
   portalOn,
   provisioningOn,
 } from './__testUtils__/aCluster';
+import { administrator } from './__testUtils__/anAdministrator';
 
 const examples = resolve(__dirname, '../../../../examples');
 const audience = defaultPlatform.vault.audience;
 
 describe('a service of the portal at work, on a real API server, Vault and Argo CD', () => {
   const platform = platformForTests(['kubernetes', 'argocd', 'vault']);
-  jest.setTimeout(240_000);
+  // How fast Argo CD is, is the machine's business.
+  jest.setTimeout(1_800_000);
 
   it('logs in to Vault with its own token, reads what is its own, and nothing of others', async () => {
     const [cart, other] = ['cart', 'other'].map(platform.newNamespaceName);
@@ -209,9 +210,9 @@ describe('a service of the portal at work, on a real API server, Vault and Argo 
       phase: 'enforce',
       delivery: { mode: 'gitops', repository: name, project: 'shop' },
     });
-    await provisioning.ensure(request, byAda({ waitSeconds: 120 }));
+    await provisioning.ensure(request, byAda({ waitSeconds: 400 }));
     const verification = await provisioning.verify(request, {
-      waitSeconds: 120,
+      waitSeconds: 400,
     });
     const { kubernetes } = administrator(platform);
     const application = await kubernetes.read({

@@ -8,27 +8,28 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
 import {
-  administrator,
-  administratorOfVault,
   aRequestFor,
   byAda,
   CLUSTER,
   portalOn,
   provisioningOn,
 } from './__testUtils__/aCluster';
+import { administrator } from './__testUtils__/anAdministrator';
+import { administratorOfVault } from './__testUtils__/theVault';
 import { RetirementRequest } from './MeshedServiceProvisioning';
 
 const shop = 'group:default/shop';
 
 describe('deliveries, on a real API server, Vault and Argo CD', () => {
   const platform = platformForTests(['kubernetes', 'argocd', 'vault']);
-  jest.setTimeout(240_000);
+  // How fast Argo CD is, is the machine's business.
+  jest.setTimeout(1_800_000);
   let admin: ReturnType<typeof administrator>;
   beforeAll(() => {
     admin = administrator(platform);
   });
   const secrets = { delivery: 'vso', paths: ['database'] };
-  const patient = byAda({ waitSeconds: 90 });
+  const patient = byAda({ waitSeconds: 400 });
 
   const aService = (mode: 'gitops' | 'apply') => {
     const name = platform.newNamespaceName('shop');
@@ -104,7 +105,7 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
     expect((await namespace())?.metadata.uid).toBe(receipt.namespaceUid);
 
     const verification = await provisioning.verify(request, {
-      waitSeconds: 120,
+      waitSeconds: 400,
     });
     expect([verification.state, states(verification.findings)]).toEqual([
       'ok',
@@ -132,7 +133,7 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
       ...request,
       service: { ...Object(service), phase: 'audit' },
     };
-    const inAudit = await provisioning.verify(audited, { waitSeconds: 120 });
+    const inAudit = await provisioning.verify(audited, { waitSeconds: 400 });
     expect(inAudit.state).toBe('ok');
     const back = await provisioning.setPhase(
       { request: audited, phase: 'observe' },
@@ -143,7 +144,7 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
       'committed',
     ]);
     expect(
-      (await provisioning.verify(request, { waitSeconds: 120 })).state,
+      (await provisioning.verify(request, { waitSeconds: 400 })).state,
     ).toBe('ok');
 
     const retired = await provisioning.retire(made.retirement, patient);
@@ -178,7 +179,7 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
       [...new Set(receipt.steps.map(({ outcome }) => outcome))],
     ]).toEqual(['written', made.name, ['committed', 'created']]);
     const verification = await provisioning.verify(request, {
-      waitSeconds: 120,
+      waitSeconds: 400,
     });
     expect([verification.state, states(verification.findings)]).toEqual([
       'ok',
@@ -236,7 +237,7 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
       ['ArgoRegistration committed', 'VaultRole waiting'],
     ]);
     const verification = await provisioning.verify(request, {
-      waitSeconds: 120,
+      waitSeconds: 400,
       completeRole: true,
     });
     expect(states(verification.findings)).toEqual(allWell);

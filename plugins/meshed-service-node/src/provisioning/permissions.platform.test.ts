@@ -7,12 +7,8 @@ import { platformForTests } from '@meshway/test-platform';
 import { defaultRequestLimits, HttpSender, Secret } from '../http';
 import { ArgoCdResources } from '../argocd';
 import { KubernetesOverHttp } from '../kubernetes';
-import {
-  administrator,
-  aRequestFor,
-  CLUSTER,
-  provisioningOn,
-} from './__testUtils__/aCluster';
+import { aRequestFor, CLUSTER, provisioningOn } from './__testUtils__/aCluster';
+import { administrator } from './__testUtils__/anAdministrator';
 import {
   describeRight,
   Right,

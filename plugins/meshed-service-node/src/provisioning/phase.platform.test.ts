@@ -5,12 +5,12 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
 import {
-  administrator,
   aRequestFor,
   byAda,
   provisioningOn,
   refusal,
 } from './__testUtils__/aCluster';
+import { administrator } from './__testUtils__/anAdministrator';
 import { FaultProxy, FaultRun } from './__testUtils__/faultProxy';
 
 describe('setPhase, on a real API server', () => {

@@ -2,13 +2,15 @@ import { platformForTests } from '@meshway/test-platform';
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import {
-  administrator,
-  aForeignNamespace,
   aRequestFor,
   byAda,
   provisioningOn,
   refusal,
 } from './__testUtils__/aCluster';
+import {
+  administrator,
+  aForeignNamespace,
+} from './__testUtils__/anAdministrator';
 
 describe('preflight, on a real API server', () => {
   const platform = platformForTests(['kubernetes']);

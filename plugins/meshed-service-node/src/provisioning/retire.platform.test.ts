@@ -1,15 +1,17 @@
 import { kinds, names } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
 import {
-  administrator,
-  aForeignAccount,
-  aForeignNamespace,
   aRequestFor,
   byAda,
   CLUSTER,
   provisioningOn,
   refusal,
 } from './__testUtils__/aCluster';
+import {
+  administrator,
+  aForeignAccount,
+  aForeignNamespace,
+} from './__testUtils__/anAdministrator';
 import { FaultProxy, FaultRun } from './__testUtils__/faultProxy';
 import { RetirementRequest } from './MeshedServiceProvisioning';
 
@@ -152,10 +154,22 @@ describe('retire, on a real API server', () => {
 
   it('waits for the application, and says so when it takes too long', async () => {
     const { name, provisioning, request } = await aService();
+    // Where an Argo CD runs for other tests, it would let the application go.
+    const held = (finalizers: string[]) =>
+      admin.apply({
+        ...kinds.Application,
+        metadata: {
+          name: names.argoApplication(request.service),
+          namespace: 'argocd',
+          finalizers,
+        },
+      });
+    await held(['example.com/held']);
     const receipt = await provisioning.retire(
       request,
       byAda({ waitSeconds: 0.5 }),
     );
+    await held([]);
     expect([receipt.outcome, summary(receipt.steps)]).toEqual([
       'partial',
       ['Application waiting'],

@@ -1,14 +1,16 @@
 import { annotations, kinds } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
 import {
-  administrator,
-  aForeignAccount,
-  aForeignNamespace,
   aRequestFor,
   byAda,
   CLUSTER,
   provisioningOn,
 } from './__testUtils__/aCluster';
+import {
+  administrator,
+  aForeignAccount,
+  aForeignNamespace,
+} from './__testUtils__/anAdministrator';
 import { at, rbac, record, theWriter } from './__testUtils__/theWriter';
 
 describe('what the API server lets the writer do', () => {

@@ -29,7 +29,13 @@ export type Fault = {
 };
 
 /** A request as it came by. */
-export type SeenRequest = { method: string; path: string; body: string };
+export type SeenRequest = {
+  /** What is asked; over the wire when absent. */
+  system?: 'forge';
+  method: string;
+  path: string;
+  body: string;
+};
 
 /**
  * What happens to the requests of a run, over all proxies: they are counted, recorded, and one of them goes wrong.
@@ -39,6 +45,10 @@ export class FaultRun {
   readonly requests: SeenRequest[] = [];
   /** How often the fault struck. */
   struck = 0;
+  /** Whether it struck the forge, which is asked once: whoever asked repeats the whole. */
+  struckForge = false;
+  /** Requests that were let through, and that the caller gave up on before they were answered: the machine was too slow. */
+  givenUp = 0;
   private target: string | undefined;
 
   constructor(private readonly fault?: Fault) {}
@@ -53,6 +63,7 @@ export class FaultRun {
     const isRetry = this.fault.withRetries && print === this.target;
     if (!isTarget && !isRetry) return undefined;
     this.struck += 1;
+    if (request.system === 'forge') this.struckForge = true;
     return this.fault.kind;
   }
 
@@ -79,10 +90,18 @@ export function isWrite({ method, path }: SeenRequest): boolean {
   );
 }
 
+/** @returns connections to a system, for one proxy or several. */
+export function connectionsTo(caFile?: string): Agent {
+  const ca = caFile === undefined ? undefined : readFileSync(caFile, 'utf8');
+  return new Agent({ connect: ca === undefined ? {} : { ca } });
+}
+
 /** Stands between us and a system, ends its TLS, and lets requests through, or not. */
 export class FaultProxy {
   /** What happens to the requests from now on. */
   run = new FaultRun();
+  /** What somebody else does right before a request arrives. */
+  meddle: (request: SeenRequest) => Promise<void> = async () => undefined;
 
   private constructor(
     private readonly server: Server,
@@ -90,9 +109,13 @@ export class FaultProxy {
     private readonly upstream: Agent,
   ) {}
 
+  /** A proxy before a system, with connections of its own. */
   static async before(target: string, caFile?: string): Promise<FaultProxy> {
-    const ca = caFile === undefined ? undefined : readFileSync(caFile, 'utf8');
-    const upstream = new Agent({ connect: ca === undefined ? {} : { ca } });
+    return FaultProxy.through(connectionsTo(caFile), target);
+  }
+
+  /** A proxy that shares its connections to the system with others: making it costs next to nothing. */
+  static async through(upstream: Agent, target: string): Promise<FaultProxy> {
     const holder: { proxy?: FaultProxy } = {};
     const server = createServer((incoming, outgoing) => {
       const { proxy } = holder;
@@ -107,12 +130,12 @@ export class FaultProxy {
     return holder.proxy;
   }
 
+  /** Ends it; connections that are shared stay with whoever made them. */
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise(resolve => {
       this.server.close(resolve);
     });
-    await this.upstream.destroy();
   }
 
   private async pass(
@@ -125,7 +148,9 @@ export class FaultProxy {
     for await (const chunk of incoming) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     const { method = 'GET', url = '/' } = incoming;
-    const fault = run.judge({ method, path: url, body: body.toString() });
+    const request = { method, path: url, body: body.toString() };
+    await this.meddle(request);
+    const fault = run.judge(request);
     // Nothing is answered: the caller has to give up by itself.
     if (fault === 'hang') return;
     if (fault === 'resetBefore') {
@@ -136,6 +161,10 @@ export class FaultProxy {
       refuse(outgoing, Number(fault));
       return;
     }
+    if (!fault)
+      outgoing.once('close', () => {
+        if (!outgoing.writableFinished) run.givenUp += 1;
+      });
     const { host: _, connection: __, ...headers } = incoming.headers;
     const answer = await send(new URL(url, target), {
       method: method as 'GET',

@@ -1,0 +1,141 @@
+import { names } from '@meshway/plugin-meshed-service-common';
+import { platformForTests } from '@meshway/test-platform';
+import {
+  aRequestFor,
+  byAda,
+  CLUSTER,
+  provisioningOn,
+  refusal,
+} from './__testUtils__/aCluster';
+import { administrator } from './__testUtils__/anAdministrator';
+import { FaultProxy, FaultRun } from './__testUtils__/faultProxy';
+import { administratorOfVault } from './__testUtils__/theVault';
+
+describe('what is of others in a real Vault', () => {
+  const platform = platformForTests(['kubernetes', 'vault']);
+  let admin: ReturnType<typeof administrator>;
+  let proxy: FaultProxy;
+  beforeAll(async () => {
+    admin = administrator(platform);
+    await admin.makeProject();
+    proxy = await FaultProxy.before(platform.vault.address);
+  });
+  afterAll(() => proxy?.close());
+
+  const theirs = {
+    boundServiceAccountNames: ['intruder'],
+    boundServiceAccountNamespaces: ['elsewhere'],
+    audience: 'vault',
+    tokenPolicies: ['default'],
+    tokenTtlSeconds: 60,
+    tokenMaxTtlSeconds: 60,
+    aliasNameSource: 'serviceaccount_uid',
+  } as const;
+  const aService = (policyPerService = false) => {
+    const name = platform.newNamespaceName('cart');
+    const service = { cluster: CLUSTER, namespace: name, name };
+    const { provisioning, parts } = provisioningOn(platform, {
+      vaultUrl: proxy.url,
+      // The portal's own policy rightly lets it write no policies.
+      ...(policyPerService ? { vaultToken: platform.vault.rootToken } : {}),
+    });
+    parts.platform = {
+      ...parts.platform,
+      vault: { ...parts.platform.vault, policyPerService },
+    };
+    proxy.run = new FaultRun();
+    return {
+      name,
+      role: names.vaultRole(service),
+      provisioning,
+      request: aRequestFor(name, {
+        secrets: { delivery: 'vso', paths: ['database'] },
+      }),
+      retire: async () => {
+        const letGo = admin.letApplicationGo(names.argoApplication(service));
+        const receipt = await provisioning.retire(
+          {
+            service,
+            owner: 'group:default/shop',
+            delivery: 'apply',
+            confirmNamespace: name,
+          },
+          byAda(),
+        );
+        await letGo;
+        return receipt;
+      },
+    };
+  };
+
+  it('a role is neither adopted nor changed', async () => {
+    const { name, role, provisioning, request } = aService();
+    const vault = administratorOfVault(platform);
+    await vault.writeRole('kubernetes', role, theirs);
+    const { problems } = await provisioning.plan(request);
+    expect([
+      problems.map(({ code, message }) => [code, message]),
+      await refusal(provisioning.ensure(request, byAda())),
+      proxy.run.writes,
+      await admin.contents(name),
+      await vault.readRole('kubernetes', role),
+    ]).toEqual([
+      [
+        [
+          'name-taken',
+          `VaultRole kubernetes/${role} belongs to somebody who bound it to intruder of elsewhere.`,
+        ],
+      ],
+      expect.stringMatching(/^ConflictError: .*nothing was written/s),
+      [],
+      {},
+      theirs,
+    ]);
+  });
+
+  it('a role is not deleted when the service goes', async () => {
+    const { role, provisioning, request, retire } = aService();
+    await provisioning.ensure(request, byAda());
+    const vault = administratorOfVault(platform);
+    // Somebody has made it his own since.
+    await vault.writeRole('kubernetes', role, theirs);
+    proxy.run = new FaultRun();
+    const { outcome, steps } = await retire();
+    expect([
+      outcome,
+      steps.filter(({ system }) => system === 'vault'),
+      proxy.run.writes,
+      await vault.readRole('kubernetes', role),
+    ]).toEqual(['written', [], [], theirs]);
+  });
+
+  it('a policy is neither adopted, changed nor deleted', async () => {
+    const { role, provisioning, request, retire } = aService(true);
+    const vault = administratorOfVault(platform);
+    const policy = 'path "kv/data/theirs" {\n  capabilities = ["read"]\n}\n';
+    await vault.writePolicy(role, policy);
+    const { problems } = await provisioning.plan(request);
+    const refused = await refusal(provisioning.ensure(request, byAda()));
+    const untouched = await vault.readPolicy(role);
+    await vault.deletePolicy(role);
+    await provisioning.ensure(request, byAda());
+    // Somebody has made it his own since.
+    await vault.writePolicy(role, policy);
+    const { steps } = await retire();
+    expect([
+      problems.map(({ code, system }) => [code, system]),
+      refused,
+      untouched,
+      steps
+        .filter(({ system }) => system === 'vault')
+        .map(({ ref, outcome }) => `${ref.kind} ${outcome}`),
+      await vault.readPolicy(role),
+    ]).toEqual([
+      [['name-taken', 'vault']],
+      expect.stringMatching(/^ConflictError: .*nothing was written/s),
+      policy,
+      ['VaultRole deleted'],
+      policy,
+    ]);
+  });
+});
