@@ -1,3 +1,5 @@
+// Loaded here and not in the first test that needs it, which has a time limit of Jest's.
+import '@kubernetes/client-node';
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import { readMeshedServiceConfig } from '../config';

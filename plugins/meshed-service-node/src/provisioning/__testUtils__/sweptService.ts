@@ -166,7 +166,11 @@ async function aService(
         role: await calm.vault?.readRole('kubernetes', role),
         git: await git.state(name, ref),
       };
-      return JSON.parse(JSON.stringify(state).replaceAll(name, 'NAME'));
+      return JSON.parse(
+        JSON.stringify(state)
+          .replaceAll(name, 'NAME')
+          .replaceAll(git.folder, 'FOLDER'),
+      );
     },
     async end() {
       await Promise.all([
@@ -189,6 +193,7 @@ async function aGitPortal(platform: TestPlatform) {
   const forge = new SweptForge(portal.forge);
   const publishing = new DefaultPublishing(portal.config, forge);
   return {
+    folder,
     forge,
     publishing,
     settings: portal.settings,
