@@ -7,7 +7,12 @@ import { refOf } from '../model';
  *
  * @public
  */
-export type Unreadable = { ref: ObjectRef; because: string };
+export type Unreadable = {
+  ref: ObjectRef;
+  because: string;
+  /** It was changed after it was created: a control plane that saw an earlier, usable form of it still applies that one. */
+  wasUpdated?: true;
+};
 
 /**
  * What every narrowed object keeps of its metadata.
@@ -48,9 +53,28 @@ export function readSpec<Shape>(
 ): { spec: Shape } | { unreadable: Unreadable } {
   const result = schema.safeParse(object.spec ?? {});
   if (result.success) return { spec: result.data };
-  const { path, message } = result.error.issues[0];
+  const { path, message } = deepest(result.error.issues[0]);
   const because = `spec${path.map(part => `.${part}`).join('')}: ${message}`;
-  return { unreadable: { ref: refOf(object), because } };
+  return { unreadable: refuse(object, because) };
+}
+
+/** @returns the refusal of an object. */
+export function refuse(object: KubernetesObject, because: string): Unreadable {
+  const { generation } = object.metadata;
+  return {
+    ref: refOf(object),
+    because,
+    ...(typeof generation === 'number' && generation > 1
+      ? { wasUpdated: true as const }
+      : {}),
+  };
+}
+
+/** Of several forms that a value may have, the last is named: the others are its shorthands. */
+function deepest(issue: z.ZodIssue): z.ZodIssue {
+  if (issue.code !== 'invalid_union') return issue;
+  const { issues } = issue.unionErrors[issue.unionErrors.length - 1];
+  return issues.length > 0 ? deepest(issues[0]) : issue;
 }
 
 /** Labels and annotations, as text by key; whatever else stands there is dropped. */

@@ -1,28 +1,24 @@
 import * as fc from 'fast-check';
 import {
   annotations,
-  authorizationPolicyFromKubernetes,
   defaultPlatform,
   inboundPolicy,
-  inboundRouteFromKubernetes,
   isUnreadable,
   labels,
   meshIdentity,
-  meshTLSAuthenticationFromKubernetes,
   namespaceIdentity,
   names,
-  networkAuthenticationFromKubernetes,
   parseMeshedServiceSpec,
   phasePolicy,
   podFromKubernetes,
+  PolicyIndex,
   proxyPorts,
+  readLinkerdObjects,
   renderBundle,
-  serverFromKubernetes,
   workloadLabels,
   type Client,
   type KubernetesObject,
   type MeshedServiceSpec,
-  type Policies,
   type ServicePort,
 } from '../index';
 import { anAcceptedSpecInput } from '../testUtils';
@@ -85,48 +81,19 @@ function aPodOf(spec: MeshedServiceSpec, namespace: KubernetesObject) {
   return pod;
 }
 
-function usable<Value extends object>(
-  objects: readonly KubernetesObject[],
-  kinds: readonly string[],
-  door: (object: KubernetesObject) => Value | undefined,
-): Value[] {
-  const values = objects
-    .filter(({ kind }) => kinds.includes(kind))
-    .map(object =>
-      door({
-        ...object,
-        metadata: { ...object.metadata, creationTimestamp: created },
-      }),
-    );
-  expect(values.filter(value => !value || isUnreadable(value))).toEqual([]);
-  return values.filter(value => value !== undefined);
-}
-
-function policiesOf(objects: readonly KubernetesObject[]): Policies {
-  return {
-    servers: usable(objects, ['Server'], serverFromKubernetes),
-    authorizationPolicies: usable(
-      objects,
-      ['AuthorizationPolicy'],
-      authorizationPolicyFromKubernetes,
-    ),
-    meshTLSAuthentications: usable(
-      objects,
-      ['MeshTLSAuthentication'],
-      meshTLSAuthenticationFromKubernetes,
-    ),
-    networkAuthentications: usable(
-      objects,
-      ['NetworkAuthentication'],
-      networkAuthenticationFromKubernetes,
-    ),
-    serverAuthorizations: [],
-    routes: usable(
-      objects,
-      ['HTTPRoute', 'GRPCRoute'],
-      inboundRouteFromKubernetes,
-    ),
-  } as Policies;
+/** As an API server would hold them; all of them can be used. */
+function policiesOf(objects: readonly KubernetesObject[]): PolicyIndex {
+  const { index } = readLinkerdObjects(
+    objects.map(object => ({
+      ...object,
+      metadata: { ...object.metadata, creationTimestamp: created },
+    })),
+  );
+  const { refused, routes } = index.policies;
+  expect([...refused, ...routes.flatMap(each => each.unusable ?? [])]).toEqual(
+    [],
+  );
+  return index;
 }
 
 /** What the policy of a port should say of those clients. */

@@ -48,7 +48,7 @@ export function networkPolicyFromKubernetes(
   if (policyTypes && !policyTypes.includes('Ingress')) return undefined;
   return {
     ...originOf(object),
-    selects: podSelector ?? {},
+    selects: podSelector ?? { labels: [], expressions: [] },
     ingress: (ingress ?? []).map(portsOfRule),
   };
 }

@@ -1,5 +1,5 @@
 import type { Instant, ServiceRef } from '../model';
-import type { ClusterSettings, Pod, Policies, Unreadable } from '../mesh';
+import type { ClusterSettings, Pod, PolicyIndex, Unreadable } from '../mesh';
 import type { Freshness } from './MeshStatus';
 import type { Namespace } from './Namespace';
 import type { NetworkPolicy } from './NetworkPolicy';
@@ -61,7 +61,7 @@ export type Observation = {
   /** Of the service, without those that have ended. */
   pods: readonly Pod[];
   /** Of the namespace; authentications also of other namespaces. */
-  policies: Policies;
+  index: PolicyIndex;
   /** Of the namespace. */
   networkPolicies: readonly NetworkPolicy[];
   /** Objects of the namespace that their doors refused. */

@@ -13,9 +13,11 @@ import {
   meshTLSAuthenticationFromKubernetes,
   NetworkAuthentication,
   networkAuthenticationFromKubernetes,
+  noPolicies,
   Origin,
   Pod,
   podFromKubernetes,
+  PolicyIndex,
   Server,
   ServerAuthorization,
   serverAuthorizationFromKubernetes,
@@ -24,7 +26,12 @@ import {
 } from '../mesh';
 import { Namespace, namespaceFromKubernetes } from './Namespace';
 import { NetworkPolicy, networkPolicyFromKubernetes } from './NetworkPolicy';
-import type { KindFreshness, Observation, ObservedKind } from './Observation';
+import {
+  KindFreshness,
+  Observation,
+  ObservedKind,
+  policyKinds,
+} from './Observation';
 
 /** What the door of each kind makes of its objects. @public */
 export type ObservedValues = {
@@ -137,7 +144,8 @@ export function observationOf(
     pods: all('Pod')
       .filter(pod => isOfService(pod, service) && !hasEnded(pod))
       .sort(byPlace),
-    policies: {
+    index: PolicyIndex.create({
+      ...noPolicies,
       servers: all('Server').filter(here).sort(byPlace),
       authorizationPolicies: all('AuthorizationPolicy')
         .filter(here)
@@ -150,7 +158,10 @@ export function observationOf(
       routes: [...all('HTTPRoute'), ...all('GRPCRoute')]
         .filter(here)
         .sort(byPlace),
-    },
+      refused: observed.flatMap(each =>
+        each.kind === 'refused' && ofPolicy(each.of) ? [each.value] : [],
+      ),
+    }),
     networkPolicies: all('NetworkPolicy').filter(here).sort(byPlace),
     unreadable: observed
       .flatMap(each => (each.kind === 'refused' ? [each.value] : []))
@@ -180,11 +191,15 @@ export function isOfService(pod: Pod, service: ServiceRef): boolean {
 /** @returns the Servers that were made for a service, whatever they select. */
 export function serversOfService({
   service,
-  policies,
+  index,
 }: Observation): readonly Server[] {
-  return policies.servers.filter(
+  return index.policies.servers.filter(
     server => server.labels.get(labels.service) === service.name,
   );
+}
+
+function ofPolicy(kind: ObservedKind): boolean {
+  return policyKinds.some(each => each === kind);
 }
 
 function byPlace(a: Origin, b: Origin): number {

@@ -22,9 +22,9 @@ export function standingsOfPort(
   observation: Observation,
   port: number,
 ): PodPortStanding[] {
-  const { pods, policies, settings } = observation;
+  const { pods, index, settings } = observation;
   return pods.map(pod => {
-    const policy = inboundPolicy(pod, port, policies, settings);
+    const policy = inboundPolicy(pod, port, index, settings);
     const mesh = meshStanding(pod, observation);
     return {
       pod,

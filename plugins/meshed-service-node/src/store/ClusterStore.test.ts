@@ -21,8 +21,8 @@ function aStore(): ClusterStore {
 }
 
 const namesIn = (store: ClusterStore) => {
-  const { pods, policies } = store.observe(aService);
-  return [...pods, ...policies.servers].map(({ name }) => name);
+  const { pods, index } = store.observe(aService);
+  return [...pods, ...index.policies.servers].map(({ name }) => name);
 };
 
 describe('ClusterStore', () => {
@@ -31,7 +31,7 @@ describe('ClusterStore', () => {
     store.apply(aPod());
     store.apply(aServer());
     store.apply(aServer('web.http', { spec: { accessPolicy: 'audit' } }));
-    const { servers } = store.observe(aService).policies;
+    const { servers } = store.observe(aService).index.policies;
     expect(servers.map(({ accessPolicy }) => accessPolicy)).toEqual(['audit']);
     store.delete(aServer());
     expect(namesIn(store)).toEqual(['web-1']);
@@ -77,7 +77,7 @@ describe('ClusterStore', () => {
         },
       ]),
     );
-    const { policies } = store.observe(aService);
+    const { policies } = store.observe(aService).index;
     expect([
       namesIn(store),
       policies.meshTLSAuthentications.map(({ name }) => name),

@@ -1,141 +1,128 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { join } from 'node:path';
 import type { KubernetesObject } from '../../model';
-import { isUnreadable } from '../readable';
-import { authorizationPolicyFromKubernetes } from './AuthorizationPolicy';
-import { parseDefaultPolicy } from './DefaultPolicy';
-import { inboundPolicy, Policies } from './inboundPolicy';
-import { inboundRouteFromKubernetes } from './InboundRoute';
-import { meshTLSAuthenticationFromKubernetes } from './MeshTLSAuthentication';
-import { networkAuthenticationFromKubernetes } from './NetworkAuthentication';
-import { Pod, podFromKubernetes } from './Pod';
-import { serverFromKubernetes } from './Server';
-import { serverAuthorizationFromKubernetes } from './ServerAuthorization';
+import {
+  readDocuments,
+  readJson,
+  recordedFolders,
+} from './__testUtils__/recordings';
+import {
+  answerInbound,
+  findWorkload,
+  inboundPolicy,
+  parseDefaultPolicy,
+  readLinkerdObjects,
+  type InboundAnswer,
+} from './index';
 
-const folder = resolve(
-  __dirname,
-  '../../../../../../shared/data/linkerd/scenarios',
-);
-const scenarios = existsSync(folder) ? readdirSync(folder).sort() : [];
-
-type Answer = {
-  workload: { namespace: string; pod?: string };
-  port: number;
-  found: boolean;
-  server: { kind: string; name: string };
-  protocol: string;
-  authorizations: Array<{ group: string; [key: string]: unknown }>;
-  httpRoutes?: Array<{ kind: string; name: string; authorizations: object[] }>;
-  grpcRoutes?: Array<{ kind: string; name: string; authorizations: object[] }>;
+/** Objects of a cluster, and what its policy controller answers about ports of its workloads. */
+type Scenario = {
+  name: string;
+  claim: string;
+  controlPlane: {
+    defaultPolicy: string;
+    clusterNetworks: string[];
+    probeNetworks: string[];
+    identityDomain: string;
+  };
+  objects: KubernetesObject[];
+  answers: InboundAnswer[];
 };
 
-const describeWhereRecorded = scenarios.length > 0 ? describe : describe.skip;
-
-describeWhereRecorded('answers of a real policy controller', () => {
-  it.each(scenarios)('%s', scenario => {
-    const at = join(folder, scenario);
-    const { controlPlane, answers } = JSON.parse(
-      readFileSync(join(at, 'effective.json'), 'utf8'),
-    );
-    const objects = parseAllDocuments(
-      readFileSync(join(at, 'objects.yaml'), 'utf8'),
-    ).map(document => document.toJS() as KubernetesObject);
-    const { policies, pods } = read(objects);
-    const settings = {
-      defaultInboundPolicy: parseDefaultPolicy(controlPlane.defaultPolicy),
-      controlPlaneNamespace: 'linkerd',
-      trustDomain: controlPlane.identityDomain,
-      clusterNetworks: controlPlane.clusterNetworks,
-      probeNetworks: controlPlane.probeNetworks,
-    };
-    const asked = (answers as Answer[]).filter(({ workload }) => workload.pod);
-    expect(
-      asked.map(({ workload, port }) => {
-        const pod = pods.find(
-          each =>
-            each.name === workload.pod && each.namespace === workload.namespace,
-        );
-        if (!pod?.known) return { found: false };
-        const policy = inboundPolicy(pod, port, policies, settings);
-        return {
-          found: true,
-          server: { kind: policy.server.kind, name: policy.server.name },
-          protocol: policy.protocol,
-          authorizations: policy.authorizations.map(({ ref, ...rest }) => rest),
-          routes: policy.routes.map(route => [
-            route.kind,
-            route.name,
-            route.authorizations.length,
-          ]),
-        };
-      }),
-    ).toEqual(
-      asked.map(answer => {
-        if (!answer.found) return { found: false };
-        const { kind, name } = answer.server;
-        return {
-          found: true,
-          server: { kind, name },
-          protocol: answer.protocol,
-          authorizations: answer.authorizations.map(
-            ({ group, ...rest }) => rest,
-          ),
-          routes: [...(answer.httpRoutes ?? []), ...(answer.grpcRoutes ?? [])]
-            .filter(
-              route => !(route.kind === 'default' && route.name === 'default'),
-            )
-            .map(route => [
-              route.name === 'probe' && route.kind === 'default'
-                ? 'probe'
-                : route.kind,
-              route.name,
-              route.authorizations.length,
-            ]),
-        };
-      }),
-    );
+function scenariosIn(where: Parameters<typeof recordedFolders>[0]): Scenario[] {
+  return recordedFolders(where).folders.map(folder => {
+    const { scenario, ...rest } = readJson(join(folder, 'effective.json'));
+    const objects = readDocuments(join(folder, 'objects.yaml'));
+    return { ...rest, name: scenario, objects };
   });
-});
+}
 
-function read(objects: KubernetesObject[]): {
-  policies: Policies;
-  pods: Pod[];
-} {
-  const usable = <Value extends object, Refused extends object>(
-    kind: string,
-    door: (object: KubernetesObject) => Value | Refused | undefined,
-  ) =>
-    objects
-      .filter(object => object.kind === kind)
-      .map(door)
-      .filter(
-        (value): value is Value => value !== undefined && !isUnreadable(value),
-      );
+function policiesOf(
+  { controlPlane, answers }: Scenario,
+  objects: KubernetesObject[],
+) {
+  const found = readLinkerdObjects(objects);
+  const settings = {
+    defaultInboundPolicy: parseDefaultPolicy(controlPlane.defaultPolicy),
+    controlPlaneNamespace: 'linkerd',
+    trustDomain: controlPlane.identityDomain,
+    clusterNetworks: controlPlane.clusterNetworks,
+    probeNetworks: controlPlane.probeNetworks,
+  };
+  return answers.map(({ workload: ref, port }) => {
+    const workload = findWorkload(found, ref);
+    return {
+      answer: answerInbound(ref, workload, port, found.index, settings),
+      history:
+        workload &&
+        inboundPolicy(workload, port, found.index, settings).history,
+    };
+  });
+}
+
+function answersTo(scenario: Scenario, objects = scenario.objects) {
+  return policiesOf(scenario, objects).map(({ answer }) => inOneForm(answer));
+}
+
+/**
+ * The recordings do not say how they write a limit for certain clients: any writing of the same limit for the same clients
+ * counts.
+ */
+function inOneForm(answer: InboundAnswer) {
+  if (!answer.found || !answer.rateLimit) return answer;
+  const { overrides, ...rest } = answer.rateLimit;
+  const leaves = (value: unknown): unknown[] =>
+    typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(leaves)
+      : [value];
   return {
-    pods: usable('Pod', podFromKubernetes) as Pod[],
-    policies: {
-      servers: usable('Server', serverFromKubernetes) as Policies['servers'],
-      authorizationPolicies: usable(
-        'AuthorizationPolicy',
-        authorizationPolicyFromKubernetes,
-      ) as Policies['authorizationPolicies'],
-      serverAuthorizations: usable(
-        'ServerAuthorization',
-        serverAuthorizationFromKubernetes,
-      ) as Policies['serverAuthorizations'],
-      meshTLSAuthentications: usable(
-        'MeshTLSAuthentication',
-        meshTLSAuthenticationFromKubernetes,
-      ) as Policies['meshTLSAuthentications'],
-      networkAuthentications: usable(
-        'NetworkAuthentication',
-        networkAuthenticationFromKubernetes,
-      ) as Policies['networkAuthentications'],
-      routes: [
-        ...usable('HTTPRoute', inboundRouteFromKubernetes),
-        ...usable('GRPCRoute', inboundRouteFromKubernetes),
-      ] as Policies['routes'],
+    ...answer,
+    rateLimit: {
+      ...rest,
+      overrides: overrides.map(each => leaves(each).sort()),
     },
   };
 }
+
+function withoutStatus({ status: _, ...object }: KubernetesObject) {
+  return object as KubernetesObject;
+}
+
+const recorded = {
+  variable: 'MESHWAY_LINKERD_SCENARIOS',
+  folder: '../shared/data/linkerd/scenarios',
+};
+const { absent = '' } = recordedFolders(recorded);
+const describeWhereRecorded = absent ? describe.skip : describe;
+
+describeWhereRecorded(`answers of a real policy controller ${absent}`, () => {
+  const scenarios = absent ? [] : scenariosIn(recorded);
+
+  it.each(scenarios)('$name: $claim', scenario => {
+    expect(answersTo(scenario)).toEqual(scenario.answers.map(inOneForm));
+  });
+
+  it('depend on no history: every recording had settled', () => {
+    expect(
+      scenarios
+        .flatMap(scenario => policiesOf(scenario, scenario.objects))
+        .flatMap(({ history }) => history ?? []),
+    ).toEqual([]);
+  });
+
+  it('follow from the objects alone, without what the controller wrote into their status', () => {
+    expect(
+      scenarios.map(each => answersTo(each, each.objects.map(withoutStatus))),
+    ).toEqual(scenarios.map(({ answers }) => answers.map(inOneForm)));
+  });
+});
+
+describe('answers derived by hand from the rules of the policy controller', () => {
+  const scenarios = scenariosIn({
+    folder:
+      'plugins/meshed-service-common/src/mesh/linkerd/__fixtures__/scenarios',
+  });
+
+  it.each(scenarios)('$name: $claim', scenario => {
+    expect(answersTo(scenario)).toEqual(scenario.answers.map(inOneForm));
+  });
+});

@@ -21,7 +21,7 @@ export const noServerIsShadowed: Check = {
         )
         .map(each => [`${formatObjectRef(each.ref)} ${each.port}`, each]),
     );
-    if (observation.policies.servers.length === 0) return undefined;
+    if (observation.index.policies.servers.length === 0) return undefined;
     if (losers.size === 0) return ok('Every port has one Server at most.');
     const lost = [...losers.values()];
     return degraded(

@@ -11,10 +11,12 @@ export const policiesTakeEffect: Check = {
   title: 'Policies take effect',
   restsOn: policyKinds,
   evaluate({ spec, observation }) {
-    const { policies, unreadable } = observation;
+    const { index, unreadable } = observation;
+    const { policies } = index;
     const ignored = new Map<string, Unreadable>();
     for (const each of [
       ...unreadable.filter(({ ref }) => ref.kind !== 'Pod'),
+      ...policies.routes.flatMap(({ unusable }) => unusable ?? []),
       ...portsOfService(spec, observation)
         .flatMap(({ port }) => standingsOfPort(observation, port))
         .flatMap(({ policy }) => policy.ignored),

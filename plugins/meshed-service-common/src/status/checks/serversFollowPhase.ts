@@ -9,7 +9,7 @@ export const serversFollowPhase: Check = {
   evaluate({ spec, observation }) {
     if (!spec) return undefined;
     const own = new Set(spec.ports.map(port => names.server(spec, port)));
-    const servers = observation.policies.servers.filter(({ name }) =>
+    const servers = observation.index.policies.servers.filter(({ name }) =>
       own.has(name),
     );
     if (servers.length === 0) return undefined;

@@ -1,5 +1,5 @@
 import { names } from '../../model';
-import { portsOf, selectsPod } from '../../mesh';
+import { portsOf, selectsWorkload } from '../../mesh';
 import { serversOfService } from '../observe';
 import { Check, degraded, missing, ok } from './Check';
 
@@ -9,8 +9,8 @@ export const serversSelectPods: Check = {
   title: 'Servers select pods and ports',
   restsOn: ['Pod', 'Server'],
   evaluate({ spec, observation }) {
-    const { pods, policies } = observation;
-    const here = new Set(policies.servers.map(({ name }) => name));
+    const { pods, index } = observation;
+    const here = new Set(index.policies.servers.map(({ name }) => name));
     const absent = (spec?.ports ?? []).filter(
       port => spec && !here.has(names.server(spec, port)),
     );
@@ -25,13 +25,14 @@ export const serversSelectPods: Check = {
     const servers = serversOfService(observation);
     if (servers.length === 0 || pods.length === 0) return undefined;
     const blind = servers.filter(
-      server => !pods.some(pod => selectsPod(server, pod)),
+      server => !pods.some(pod => selectsWorkload(server, pod)),
     );
     const lost = servers.filter(
       server =>
         !blind.includes(server) &&
         !pods.some(
-          pod => selectsPod(server, pod) && portsOf(server, pod).length > 0,
+          pod =>
+            selectsWorkload(server, pod) && portsOf(server, pod).length > 0,
         ),
     );
     if (blind.length + lost.length === 0) {

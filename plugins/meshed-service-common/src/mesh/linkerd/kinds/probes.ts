@@ -1,0 +1,60 @@
+import type { Container } from '../../injection/podSchema';
+import type { Workload } from './Workload';
+
+/** @returns the TCP ports of a container. Whether a port has a name is up to its author. */
+export function tcpPortsOf(container: Container): Workload['ports'][number][] {
+  return (container.ports ?? [])
+    .filter(({ protocol }) => (protocol ?? 'TCP').toUpperCase() === 'TCP')
+    .map(({ name, containerPort }) => ({
+      ...(name ? { name } : {}),
+      port: containerPort,
+      ofProxy: container.name === 'linkerd-proxy',
+    }));
+}
+
+/**
+ * @returns what the kubelet asks a container by HTTP, also over HTTPS: those paths the mesh keeps open. A probe that names a
+ *   port of another container has none.
+ */
+export function httpProbesOf(
+  container: Container,
+): Workload['httpProbes'][number][] {
+  const probes = [
+    container.livenessProbe,
+    container.readinessProbe,
+    container.startupProbe,
+  ];
+  return probes.flatMap(probe => {
+    if (!probe?.httpGet) return [];
+    const port = portOf(probe.httpGet.port, container);
+    const path = pathOf(probe.httpGet.path ?? '/');
+    return port === undefined || path === undefined ? [] : [{ port, path }];
+  });
+}
+
+function portOf(
+  port: number | string,
+  container: Container,
+): number | undefined {
+  if (typeof port === 'number') {
+    return Number.isInteger(port) && port > 0 && port < 65536
+      ? port
+      : undefined;
+  }
+  const wanted = port.toLowerCase();
+  return tcpPortsOf(container).find(
+    ({ name }) => name?.toLowerCase() === wanted,
+  )?.port;
+}
+
+/** The control plane reads a path as a URI: query and fragment are dropped, and what is no URI gets no route. */
+function pathOf(text: string): string | undefined {
+  // What a URI cannot hold unescaped: blanks, controls and these.
+  // eslint-disable-next-line no-control-regex
+  if (text === '' || /[\u0000-\u0020<>`\\]/.test(text)) return undefined;
+  const path = text.split(/[?#]/)[0];
+  if (path.startsWith('/') || path === '*') return path;
+  const absolute = /^[a-z][a-z\d+.-]*:\/\/[^/]+(\/.*)?$/i.exec(path);
+  // Without a slash in front it is the name of a host, whose path is empty.
+  return absolute ? absolute[1] ?? '/' : '';
+}
