@@ -2,8 +2,8 @@
  * The groups of tests, in the order in which they start: what fails fast comes first.
  *
  * A group has a name, what it proves, how it runs, and perhaps what this machine `lacks` for it (and under which
- * `requirement` that is forbidden), what it comes `after`, whether it wants the machine `alone`, and whether it runs `beside`
- * the others, politely, from the beginning.
+ * `requirement` that is forbidden), what it comes `after`, whether it wants the machine `alone`, whether it runs `beside`
+ * the others, politely, from the beginning, and whether it is a part of another one that runs only when asked for `byName`.
  */
 import { join } from 'node:path';
 import { cache } from '../places.mjs';
@@ -107,6 +107,18 @@ export const groups = [
     after: ['platform'],
     alone: true,
     run: jest,
+  },
+  {
+    name: 'linkerd-scenarios',
+    what: 'our inbound policy is the real policy controller’s (in jest, too)',
+    byName: true,
+    run: context => jest(context, 'linkerd/scenarios'),
+  },
+  {
+    name: 'proxy-situations',
+    what: 'who may call is who got through real proxies (in jest, too)',
+    byName: true,
+    run: context => jest(context, 'linkerd/situations'),
   },
   {
     name: 'build',

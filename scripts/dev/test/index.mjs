@@ -33,7 +33,7 @@ export default async function test(args, { node, env }) {
   const { list, wanted, required } = check(args);
   if (list) {
     for (const { name, what } of groups) {
-      console.log(`${name.padEnd(12)} ${what}`);
+      console.log(`${name.padEnd(18)} ${what}`);
     }
     return 0;
   }
@@ -75,6 +75,6 @@ function chosen(names) {
     );
   }
   return names.length === 0
-    ? groups
+    ? groups.filter(({ byName }) => !byName)
     : groups.filter(group => names.includes(group.name));
 }

@@ -10,9 +10,13 @@ const shared = join(root, '../shared/data');
 
 const NOT_RUN = ['pending', 'todo', 'skipped', 'disabled'];
 
-export async function jest(context) {
+/** @param only - what the paths of the wanted files contain; all of them when absent. */
+export async function jest(context, only) {
   const { log, env, required } = context;
-  const file = join(cache, 'jest-report.json');
+  const file = join(
+    cache,
+    only ? `jest-report-${only.replace('/', '-')}.json` : 'jest-report.json',
+  );
   mkdirSync(cache, { recursive: true });
   rmSync(file, { force: true });
   const code = await run(
@@ -20,6 +24,7 @@ export async function jest(context) {
       context,
       ...['backstage-cli', 'repo', 'test', '--json', `--outputFile=${file}`],
       `--cacheDirectory=${join(cache, 'jest')}`,
+      ...(only ? [`${only}.test`] : []),
     ),
     { log, env },
   );
