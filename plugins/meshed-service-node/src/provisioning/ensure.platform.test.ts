@@ -1,57 +1,26 @@
-import { annotations, kinds } from '@meshway/plugin-meshed-service-common';
+import { kinds } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
-import {
-  aRequestFor,
-  byAda,
-  CLUSTER,
-  provisioningOn,
-  refusal,
-} from './__testUtils__/aCluster';
-import {
-  administrator,
-  aForeignAccount,
-  aForeignNamespace,
-} from './__testUtils__/anAdministrator';
-import { FaultProxy, FaultRun } from './__testUtils__/faultProxy';
+import { aRequestFor, byAda, CLUSTER, refusal } from './__testUtils__/aCluster';
+import { aForeignAccount } from './__testUtils__/anAdministrator';
+import { aWatchedCluster } from './__testUtils__/aWatchedCluster';
+import { FaultRun } from './__testUtils__/faultProxy';
 
 describe('ensure, on a real API server', () => {
   const platform = platformForTests(['kubernetes']);
-  let proxy: FaultProxy;
-  let admin: ReturnType<typeof administrator>;
-  beforeAll(async () => {
-    admin = administrator(platform);
-    await admin.makeProject();
-    const { url, caFile } = platform.kubernetes;
-    proxy = await FaultProxy.before(url, caFile);
-  });
-  afterAll(() => proxy?.close());
-
-  /** A service of its own for each test. */
-  const aService = (fields: object = {}) => {
-    const name = platform.newNamespaceName('cart');
-    proxy.run = new FaultRun();
-    return {
-      name,
-      request: aRequestFor(name, fields),
-      ...provisioningOn(platform, {
-        withVault: false,
-        kubernetesUrl: proxy.url,
-      }),
-    };
-  };
+  const cluster = aWatchedCluster(platform);
   const outcomes = (steps: ReadonlyArray<{ outcome: string }>) => [
     ...new Set(steps.map(({ outcome }) => outcome)),
   ];
 
   it('plans everything as to be created, and writes nothing', async () => {
-    const { provisioning, request } = aService();
+    const { provisioning, request } = cluster.aService();
     const plan = await provisioning.plan(request);
     expect({
       outcome: plan.outcome,
       problems: plan.problems,
       violations: plan.violations,
       actions: [...new Set(plan.objects.map(({ action }) => action))],
-      writes: proxy.run.writes,
+      writes: cluster.proxy.run.writes,
     }).toEqual({
       outcome: 'create',
       problems: [],
@@ -62,7 +31,7 @@ describe('ensure, on a real API server', () => {
   });
 
   it('creates everything, who is let in before what keeps out, and a repeat writes nothing', async () => {
-    const { provisioning, request } = aService({ phase: 'audit' });
+    const { provisioning, request } = cluster.aService({ phase: 'audit' });
     const first = await provisioning.ensure(request, byAda());
     const order = first.steps.map(({ ref }) => ref.kind);
     expect([first.outcome, outcomes(first.steps), order]).toEqual([
@@ -88,18 +57,18 @@ describe('ensure, on a real API server', () => {
       ],
     ]);
 
-    proxy.run = new FaultRun();
+    cluster.proxy.run = new FaultRun();
     const again = await provisioning.ensure(request, byAda());
-    expect([again.outcome, outcomes(again.steps), proxy.run.writes]).toEqual([
-      'unchanged',
-      ['unchanged'],
-      [],
-    ]);
+    expect([
+      again.outcome,
+      outcomes(again.steps),
+      cluster.proxy.run.writes,
+    ]).toEqual(['unchanged', ['unchanged'], []]);
     expect((await provisioning.plan(request)).outcome).toBe('unchanged');
   });
 
   it('shows a change field by field, and then makes exactly that', async () => {
-    const { name, provisioning, request } = aService();
+    const { name, provisioning, request } = cluster.aService();
     await provisioning.ensure(request, byAda());
     const changed = aRequestFor(name, {
       clients: [{ namespace: 'shop', serviceAccount: 'checkout' }],
@@ -122,9 +91,9 @@ describe('ensure, on a real API server', () => {
   });
 
   it('takes away what is no longer asked for, and nothing of others', async () => {
-    const { name, provisioning, request } = aService();
+    const { name, provisioning, request } = cluster.aService();
     await provisioning.ensure(request, byAda());
-    await admin.apply(aForeignAccount(name, 'robot'));
+    await cluster.admin.apply(aForeignAccount(name, 'robot'));
     const fewer = aRequestFor(name, {
       ports: [{ name: 'http', port: 8081, protocol: 'HTTP/1' }],
     });
@@ -141,158 +110,24 @@ describe('ensure, on a real API server', () => {
       expect.stringMatching(/^AuthorizationPolicy/),
       `NetworkAuthentication/${name}-probes`,
     ]);
-    expect(Object.keys(await admin.contents(name))).toContain(
+    expect(Object.keys(await cluster.admin.contents(name))).toContain(
       'ServiceAccount/robot',
     );
   });
 
   it('may be run twice at once', async () => {
-    const { name, provisioning, request } = aService();
+    const { name, provisioning, request } = cluster.aService();
     const both = await Promise.all([
       provisioning.ensure(request, byAda()),
       provisioning.ensure(request, byAda()),
     ]);
     expect(both.map(({ steps }) => steps.length)).toEqual([16, 16]);
     expect((await provisioning.plan(request)).outcome).toBe('unchanged');
-    expect(Object.keys(await admin.contents(name))).toHaveLength(14);
-  });
-
-  it('lets one of two owners win, and tells the other who', async () => {
-    const { name, provisioning, request } = aService();
-    const rival = aRequestFor(name, { owner: 'checkout' });
-    const results = await Promise.all(
-      [request, rival].map(each => refusal(provisioning.ensure(each, byAda()))),
-    );
-    expect(results.filter(each => each === 'done')).toHaveLength(1);
-    const winner = results[0] === 'done' ? 'shop' : 'checkout';
-    expect(results.find(each => each !== 'done')).toMatch(
-      new RegExp(`^ConflictError: .*belongs to group:default/${winner}`, 's'),
-    );
-    const seen = await admin.kubernetes.read({ ...kinds.Namespace, name });
-    expect(seen?.metadata.annotations?.[annotations.owner]).toBe(
-      `group:default/${winner}`,
-    );
-  });
-
-  it('never touches a namespace of others', async () => {
-    const { name, provisioning, request } = aService();
-    await admin.apply(aForeignNamespace(name));
-    const before = await admin.kubernetes.read({ ...kinds.Namespace, name });
-    const plan = await provisioning.plan(request);
-    expect(plan.problems).toEqual([
-      {
-        code: 'name-taken',
-        system: 'kubernetes',
-        ref: { ...kinds.Namespace, name },
-        message: `Namespace ${name} belongs to group:default/checkout (service unknown).`,
-        fix: expect.any(String),
-      },
-    ]);
-    expect(await refusal(provisioning.ensure(request, byAda()))).toMatch(
-      /^ConflictError: .*belongs to group:default\/checkout/s,
-    );
-    expect(proxy.run.writes).toEqual([]);
-    expect(await admin.kubernetes.read({ ...kinds.Namespace, name })).toEqual(
-      before,
-    );
-  });
-
-  it('never touches an account or a Server of others in our own namespace', async () => {
-    const { name, provisioning, request } = aService();
-    await provisioning.ensurePart('namespace', request, byAda());
-    const server = {
-      ...kinds.Server,
-      metadata: { name: `${name}.http`, namespace: name },
-      spec: { podSelector: {}, port: 9999 },
-    };
-    await admin.apply(aForeignAccount(name, name));
-    await admin.apply(server);
-    const before = await admin.contents(name);
-    const { problems } = await provisioning.plan(request);
-    expect(problems.map(({ code, message }) => [code, message])).toEqual([
-      [
-        'name-taken',
-        `ServiceAccount ${name}/${name} belongs to somebody who manages it with Helm.`,
-      ],
-      [
-        'name-taken',
-        `Server ${name}/${name}.http belongs to somebody; it records no owner.`,
-      ],
-    ]);
-    expect(await refusal(provisioning.ensure(request, byAda()))).toMatch(
-      /^ConflictError/,
-    );
-    expect(await admin.contents(name)).toEqual(before);
-  });
-
-  it('says who has written which field, and takes nothing over', async () => {
-    const { name, provisioning, request } = aService();
-    await provisioning.ensure(request, byAda());
-    const { server } = platform.kubernetes;
-    const path = `/apis/policy.linkerd.io/v1beta3/namespaces/${name}/servers/${name}.http`;
-    await server.send(
-      'PATCH',
-      `${path}?fieldManager=kubectl-edit`,
-      { spec: { accessPolicy: 'deny' } },
-      'application/merge-patch+json',
-    );
-    const { problems, objects } = await provisioning.plan(request);
-    expect(objects.filter(({ action }) => action === 'conflict')).toEqual([
-      {
-        system: 'kubernetes',
-        ref: { ...kinds.Server, namespace: name, name: `${name}.http` },
-        action: 'conflict',
-        conflicts: [{ with: 'kubectl-edit', field: 'spec.accessPolicy' }],
-      },
-    ]);
-    expect(problems.map(({ code }) => code)).toEqual(['field-conflict']);
-    expect(await refusal(provisioning.ensure(request, byAda()))).toContain(
-      'spec.accessPolicy was written by kubectl-edit',
-    );
-  });
-
-  it('makes again what somebody has deleted', async () => {
-    const { name, provisioning, request } = aService();
-    await provisioning.ensure(request, byAda());
-    const ref = { ...kinds.Server, namespace: name, name: `${name}.http` };
-    const seen = await admin.kubernetes.read(ref);
-    await admin.kubernetes.delete(ref, { uid: seen?.metadata.uid ?? '' });
-    const receipt = await provisioning.ensure(request, byAda());
-    expect(
-      receipt.steps.filter(({ outcome }) => outcome === 'created'),
-    ).toEqual([{ system: 'kubernetes', ref, outcome: 'created' }]);
-  });
-
-  it('does not move into a namespace that is being deleted', async () => {
-    const { name, provisioning, request } = aService();
-    await provisioning.ensure(request, byAda());
-    // Its deletion waits for this.
-    await admin.apply({
-      ...aForeignAccount(name, 'held'),
-      metadata: {
-        name: 'held',
-        namespace: name,
-        finalizers: ['example.com/held'],
-      },
-    });
-    const ref = { ...kinds.Namespace, name };
-    const seen = await admin.kubernetes.read(ref);
-    await admin.kubernetes.delete(ref, { uid: seen?.metadata.uid ?? '' });
-    proxy.run = new FaultRun();
-    const { problems } = await provisioning.plan(request);
-    expect(problems.map(({ code }) => code)).toContain('namespace-terminating');
-    expect(await refusal(provisioning.ensure(request, byAda()))).toMatch(
-      /^ConflictError: .*is being deleted/s,
-    );
-    expect(proxy.run.writes).toEqual([]);
-    await admin.apply({
-      ...aForeignAccount(name, 'held'),
-      metadata: { name: 'held', namespace: name, finalizers: [] },
-    });
+    expect(Object.keys(await cluster.admin.contents(name))).toHaveLength(14);
   });
 
   it('stops when it is cancelled, and goes on when it is repeated', async () => {
-    const { provisioning, request } = aService();
+    const { provisioning, request } = cluster.aService();
     const cancel = new AbortController();
     const cancelled = provisioning.ensure(
       request,
@@ -310,7 +145,7 @@ describe('ensure, on a real API server', () => {
   });
 
   it('hands a service over, when both owners have agreed', async () => {
-    const { name, provisioning, request } = aService();
+    const { name, provisioning, request } = cluster.aService();
     await provisioning.ensure(request, byAda());
     const theirs = aRequestFor(name, { owner: 'checkout' });
     expect(await refusal(provisioning.ensure(theirs, byAda()))).toMatch(
@@ -326,7 +161,7 @@ describe('ensure, on a real API server', () => {
   });
 
   it('is verified part by part: what is missing, what differs, and what is of others', async () => {
-    const { name, provisioning, request } = aService();
+    const { name, provisioning, request } = cluster.aService();
     const states = async () => {
       const { findings, timedOut } = await provisioning.verify(request, {
         waitSeconds: 0,
@@ -345,7 +180,7 @@ describe('ensure, on a real API server', () => {
       'argoApplication missing',
     ]);
     await provisioning.ensure(request, byAda());
-    await admin.apply({
+    await cluster.admin.apply({
       ...kinds.Server,
       metadata: { name: `${name}.http`, namespace: name },
       spec: {

@@ -6,51 +6,19 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
 import { systemClock } from '../http';
-import {
-  aRequestFor,
-  byAda,
-  provisioningOn,
-  refusal,
-} from './__testUtils__/aCluster';
-import { administrator } from './__testUtils__/anAdministrator';
-import { FaultProxy, FaultRun, SeenRequest } from './__testUtils__/faultProxy';
+import { aRequestFor, byAda, refusal } from './__testUtils__/aCluster';
+import { aWatchedCluster } from './__testUtils__/aWatchedCluster';
+import { FaultRun, SeenRequest } from './__testUtils__/faultProxy';
 import { anExpiredToken } from './__testUtils__/anExpiredToken';
 
 describe('what others do while a service is made, on a real API server', () => {
   const platform = platformForTests(['kubernetes']);
-  let proxy: FaultProxy;
-  let admin: ReturnType<typeof administrator>;
-  beforeAll(async () => {
-    admin = administrator(platform);
-    await admin.makeProject();
-    const { url, caFile } = platform.kubernetes;
-    proxy = await FaultProxy.before(url, caFile);
-  });
-  beforeEach(() => {
-    proxy.run = new FaultRun();
-    proxy.meddle = async () => undefined;
-  });
-  afterAll(() => proxy?.close());
+  const cluster = aWatchedCluster(platform);
 
-  const aService = (
-    fields: object = {},
-    settings: Parameters<typeof provisioningOn>[1] = {},
-  ) => {
-    const name = platform.newNamespaceName('cart');
-    return {
-      name,
-      request: aRequestFor(name, fields),
-      ...provisioningOn(platform, {
-        withVault: false,
-        kubernetesUrl: proxy.url,
-        ...settings,
-      }),
-    };
-  };
   /** Somebody does something once, right before an object of this kind is written. */
   const before = (resource: string, work: () => Promise<unknown>) => {
     let isDone = false;
-    proxy.meddle = async ({ method, path }: SeenRequest) => {
+    cluster.proxy.meddle = async ({ method, path }: SeenRequest) => {
       const isIt =
         method === 'PATCH' &&
         path.includes(`/${resource}/`) &&
@@ -80,7 +48,9 @@ describe('what others do while a service is made, on a real API server', () => {
     });
 
   it('takes no field from whoever wrote it a moment before, and says whose it is', async () => {
-    const { name, provisioning, request } = aService({ phase: 'audit' });
+    const { name, provisioning, request } = cluster.aService({
+      phase: 'audit',
+    });
     await provisioning.ensure(request, byAda());
     before('servers', () =>
       platform.kubernetes.server.send(
@@ -91,7 +61,7 @@ describe('what others do while a service is made, on a real API server', () => {
       ),
     );
     const refused = await refusal(provisioning.ensure(denying(name), byAda()));
-    const server = await admin.kubernetes.read(serverOf(name));
+    const server = await cluster.admin.kubernetes.read(serverOf(name));
     expect([refused, Object(server?.spec).proxyProtocol]).toEqual([
       expect.stringMatching(
         /^ConflictError: .*spec\.proxyProtocol.*kubectl-edit/,
@@ -101,11 +71,13 @@ describe('what others do while a service is made, on a real API server', () => {
   });
 
   it('makes again what somebody has deleted a moment before', async () => {
-    const { name, provisioning, request } = aService({ phase: 'audit' });
+    const { name, provisioning, request } = cluster.aService({
+      phase: 'audit',
+    });
     await provisioning.ensure(request, byAda());
-    before('servers', () => admin.remove(serverOf(name)));
+    before('servers', () => cluster.admin.remove(serverOf(name)));
     await provisioning.ensure(denying(name), byAda());
-    const server = await admin.kubernetes.read(serverOf(name));
+    const server = await cluster.admin.kubernetes.read(serverOf(name));
     expect([
       Object(server?.spec).proxyProtocol,
       (await provisioning.plan(denying(name))).outcome,
@@ -113,15 +85,15 @@ describe('what others do while a service is made, on a real API server', () => {
   });
 
   it('never adopts what somebody has made a moment before', async () => {
-    const { name, provisioning, request } = aService();
+    const { name, provisioning, request } = cluster.aService();
     const theirs: KubernetesObject = {
       ...kinds.Server,
       metadata: { name: `${name}.http`, namespace: name },
       spec: { podSelector: {}, port: 9999 },
     };
-    before('servers', () => admin.apply(theirs));
+    before('servers', () => cluster.admin.apply(theirs));
     const refused = await refusal(provisioning.ensure(request, byAda()));
-    const server = await admin.kubernetes.read(serverOf(name));
+    const server = await cluster.admin.kubernetes.read(serverOf(name));
     expect([
       refused,
       server?.spec,
@@ -136,11 +108,11 @@ describe('what others do while a service is made, on a real API server', () => {
   });
 
   it('stops when somebody deletes the namespace in the middle, and makes a new one when it is gone', async () => {
-    const { name, provisioning, request } = aService();
+    const { name, provisioning, request } = cluster.aService();
     const ref = { ...kinds.Namespace, name };
-    before('servers', () => admin.remove(ref));
+    before('servers', () => cluster.admin.remove(ref));
     const refused = await refusal(provisioning.ensure(request, byAda()));
-    await admin.untilGone(ref);
+    await cluster.admin.untilGone(ref);
     const receipt = await provisioning.ensure(request, byAda());
     expect([refused, receipt.outcome]).toEqual([
       expect.stringMatching(/^ConflictError: .*being deleted/),
@@ -149,12 +121,12 @@ describe('what others do while a service is made, on a real API server', () => {
   });
 
   it('repeats the words of a policy of the cluster that says no in the middle, and is finished when it is gone', async () => {
-    const { name, provisioning, request } = aService();
+    const { name, provisioning, request } = cluster.aService();
     const policy = {
       apiVersion: 'admissionregistration.k8s.io/v1',
       metadata: { name: `no-servers-in-${name}` },
     };
-    await admin.apply({
+    await cluster.admin.apply({
       ...policy,
       kind: 'ValidatingAdmissionPolicy',
       spec: {
@@ -182,17 +154,17 @@ describe('what others do while a service is made, on a real API server', () => {
       kind: 'ValidatingAdmissionPolicyBinding',
       spec: { policyName: policy.metadata.name, validationActions: ['Deny'] },
     };
-    await admin.apply(binding);
+    await cluster.admin.apply(binding);
     // In the namespace that is not there yet nobody can ask beforehand.
     const attempt = () => refusal(provisioning.ensure(request, byAda()));
     let refused = await attempt();
     // A policy takes effect a moment after it is written.
     for (let look = 0; look < 50 && refused === 'done'; look++) {
-      await admin.remove(serverOf(name));
+      await cluster.admin.remove(serverOf(name));
       refused = await attempt();
     }
     const { problems } = await provisioning.plan(request);
-    await admin.remove({
+    await cluster.admin.remove({
       apiVersion: binding.apiVersion,
       kind: binding.kind,
       name: binding.metadata.name,
@@ -212,7 +184,7 @@ describe('what others do while a service is made, on a real API server', () => {
   });
 
   it('never touches anything of others in our own namespace, of whatever kind and however it is named', async () => {
-    const { name, provisioning, request } = aService({
+    const { name, provisioning, request } = cluster.aService({
       phase: 'enforce',
       quota: { cpu: '2', memory: '2Gi', pods: 4 },
       rateLimit: { total: 100 },
@@ -223,19 +195,19 @@ describe('what others do while a service is made, on a real API server', () => {
       .map(({ ref }) => ref)
       .filter(({ kind }) => kind !== kinds.Namespace.kind);
     for (const ref of theirs)
-      await admin.annotate(ref, {
+      await cluster.admin.annotate(ref, {
         [annotations.owner]: 'group:default/checkout',
       });
-    const contents = await admin.contents(name);
+    const contents = await cluster.admin.contents(name);
 
-    proxy.run = new FaultRun();
+    cluster.proxy.run = new FaultRun();
     const { problems } = await provisioning.plan(request);
     const refused = await refusal(provisioning.ensure(request, byAda()));
     expect({
       taken: problems.map(({ code, ref }) => `${code} ${ref?.kind}`).sort(),
       refused,
-      writes: proxy.run.writes,
-      contents: await admin.contents(name),
+      writes: cluster.proxy.run.writes,
+      contents: await cluster.admin.contents(name),
     }).toEqual({
       taken: theirs.map(({ kind }) => `name-taken ${kind}`).sort(),
       refused: expect.stringMatching(
@@ -247,14 +219,14 @@ describe('what others do while a service is made, on a real API server', () => {
   });
 
   it('says that the token has expired, and writes nothing', async () => {
-    const { name, provisioning, request } = aService(
+    const { name, provisioning, request } = cluster.aService(
       {},
       { kubernetesToken: await anExpiredToken(platform, 'meshway-writer') },
     );
     expect([
       await refusal(provisioning.ensure(request, byAda())),
-      proxy.run.writes,
-      await admin.kubernetes.read({ ...kinds.Namespace, name }),
+      cluster.proxy.run.writes,
+      await cluster.admin.kubernetes.read({ ...kinds.Namespace, name }),
     ]).toEqual([
       expect.stringMatching(
         /^ServiceUnavailableError: .*nothing was written.*Cluster local does not accept the credentials: they are wrong or have expired\. Renew them under meshedService\.clusters/s,
@@ -266,13 +238,16 @@ describe('what others do while a service is made, on a real API server', () => {
 
   it('says that our clock and that of the cluster are apart, and writes nothing', async () => {
     const late = { ...systemClock, now: () => Date.now() + 90_000 };
-    const { name, provisioning, request } = aService({}, { clock: late });
+    const { name, provisioning, request } = cluster.aService(
+      {},
+      { clock: late },
+    );
     const { problems } = await provisioning.plan(request);
     expect([
       problems.map(({ code, message }) => [code, message]),
       await refusal(provisioning.ensure(request, byAda())),
-      proxy.run.writes,
-      await admin.kubernetes.read({ ...kinds.Namespace, name }),
+      cluster.proxy.run.writes,
+      await cluster.admin.kubernetes.read({ ...kinds.Namespace, name }),
     ]).toEqual([
       [
         [

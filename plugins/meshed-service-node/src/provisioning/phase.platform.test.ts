@@ -4,45 +4,27 @@ import {
   Phase,
 } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
-import {
-  aRequestFor,
-  byAda,
-  provisioningOn,
-  refusal,
-} from './__testUtils__/aCluster';
-import { administrator } from './__testUtils__/anAdministrator';
-import { FaultProxy, FaultRun } from './__testUtils__/faultProxy';
+import { aRequestFor, byAda, refusal } from './__testUtils__/aCluster';
+import { aWatchedCluster } from './__testUtils__/aWatchedCluster';
+import { FaultRun } from './__testUtils__/faultProxy';
 
 describe('setPhase, on a real API server', () => {
   const platform = platformForTests(['kubernetes']);
-  let proxy: FaultProxy;
-  let admin: ReturnType<typeof administrator>;
-  beforeAll(async () => {
-    admin = administrator(platform);
-    await admin.makeProject();
-    const { url, caFile } = platform.kubernetes;
-    proxy = await FaultProxy.before(url, caFile);
-  });
-  afterAll(() => proxy?.close());
+  const cluster = aWatchedCluster(platform);
 
   const aService = async (phase: Phase) => {
-    const name = platform.newNamespaceName('cart');
-    const { provisioning } = provisioningOn(platform, {
-      withVault: false,
-      kubernetesUrl: proxy.url,
-    });
-    const request = aRequestFor(name, { phase });
+    const { name, provisioning, request } = cluster.aService({ phase });
     await provisioning.ensure(request, byAda());
-    proxy.run = new FaultRun();
+    cluster.proxy.run = new FaultRun();
     return {
       name,
       provisioning,
       request,
       policies: async () => {
-        const servers = await admin.kubernetes.list(kinds.Server, {
+        const servers = await cluster.admin.kubernetes.list(kinds.Server, {
           namespace: name,
         });
-        const namespace = await admin.kubernetes.read({
+        const namespace = await cluster.admin.kubernetes.read({
           ...kinds.Namespace,
           name,
         });
@@ -111,7 +93,7 @@ describe('setPhase, on a real API server', () => {
 
   it('goes back at once, and keeps the scrape open as long as a pod denies by default', async () => {
     const { name, provisioning, request, policies } = await aService('enforce');
-    await admin.apply({
+    await cluster.admin.apply({
       ...kinds.Pod,
       metadata: {
         name: 'old',
@@ -168,16 +150,20 @@ describe('setPhase, on a real API server', () => {
         'cart-proxy-admin': 'deny',
       },
     });
-    const pod = await admin.kubernetes.read({
+    const pod = await cluster.admin.kubernetes.read({
       ...kinds.Pod,
       namespace: name,
       name: 'old',
     });
-    await admin.kubernetes.delete(
+    await cluster.admin.kubernetes.delete(
       { ...kinds.Pod, namespace: name, name: 'old' },
       { uid: pod?.metadata.uid ?? '' },
     );
-    await admin.untilGone({ ...kinds.Pod, namespace: name, name: 'old' });
+    await cluster.admin.untilGone({
+      ...kinds.Pod,
+      namespace: name,
+      name: 'old',
+    });
     await provisioning.ensure(aRequestFor(name, { phase: 'audit' }), byAda());
     expect((await policies()).servers).toEqual({
       'cart.grpc': 'audit',
@@ -209,7 +195,7 @@ describe('setPhase, on a real API server', () => {
       fields: ['spec.accessPolicy'],
       overrode: [{ with: 'panic', field: 'spec.accessPolicy' }],
     });
-    const server = await admin.kubernetes.read({
+    const server = await cluster.admin.kubernetes.read({
       ...kinds.Server,
       namespace: name,
       name: `${name}.http`,
@@ -250,16 +236,11 @@ describe('setPhase, on a real API server', () => {
       /^InputError: reason: write at most/,
     ],
   ])('does not move forward %s', async (_, from, phase, reason, said) => {
-    const { provisioning } = provisioningOn(platform, {
-      withVault: false,
-      kubernetesUrl: proxy.url,
-    });
-    proxy.run = new FaultRun();
-    const request = aRequestFor('cart', { phase: from });
+    const { provisioning, request } = cluster.aService({ phase: from });
     expect(
       await refusal(provisioning.setPhase({ request, phase, reason }, byAda())),
     ).toMatch(said);
-    expect(proxy.run.requests).toEqual([]);
+    expect(cluster.proxy.run.requests).toEqual([]);
   });
 
   it('goes by what its Servers are, whatever is asked', async () => {

@@ -1,40 +1,28 @@
 import { kinds, names } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
 import {
-  aRequestFor,
   byAda,
   CLUSTER,
   provisioningOn,
   refusal,
 } from './__testUtils__/aCluster';
 import {
-  administrator,
   aForeignAccount,
   aForeignNamespace,
 } from './__testUtils__/anAdministrator';
-import { FaultProxy, FaultRun } from './__testUtils__/faultProxy';
+import { aWatchedCluster } from './__testUtils__/aWatchedCluster';
+import { FaultRun } from './__testUtils__/faultProxy';
 import { RetirementRequest } from './MeshedServiceProvisioning';
 
 describe('retire, on a real API server', () => {
   const platform = platformForTests(['kubernetes']);
-  let proxy: FaultProxy;
-  let admin: ReturnType<typeof administrator>;
-  beforeAll(async () => {
-    admin = administrator(platform);
-    await admin.makeProject();
-    const { url, caFile } = platform.kubernetes;
-    proxy = await FaultProxy.before(url, caFile);
-  });
-  afterAll(() => proxy?.close());
+  const cluster = aWatchedCluster(platform);
 
   const aService = async () => {
-    const name = platform.newNamespaceName('cart');
-    const { provisioning } = provisioningOn(platform, {
-      withVault: false,
-      kubernetesUrl: proxy.url,
-    });
-    await provisioning.ensure(aRequestFor(name), byAda());
-    proxy.run = new FaultRun();
+    const made = cluster.aService();
+    const { name, provisioning } = made;
+    await provisioning.ensure(made.request, byAda());
+    cluster.proxy.run = new FaultRun();
     const service = { cluster: CLUSTER, namespace: name, name };
     const request: RetirementRequest = {
       service,
@@ -50,7 +38,9 @@ describe('retire, on a real API server', () => {
         change: Partial<RetirementRequest> = {},
         options = byAda(),
       ) => {
-        const letGo = admin.letApplicationGo(names.argoApplication(service));
+        const letGo = cluster.admin.letApplicationGo(
+          names.argoApplication(service),
+        );
         const receipt = await provisioning.retire(
           { ...request, ...change },
           options,
@@ -58,7 +48,8 @@ describe('retire, on a real API server', () => {
         await letGo;
         return receipt;
       },
-      namespace: () => admin.kubernetes.read({ ...kinds.Namespace, name }),
+      namespace: () =>
+        cluster.admin.kubernetes.read({ ...kinds.Namespace, name }),
     };
   };
   const summary = (
@@ -78,7 +69,7 @@ describe('retire, on a real API server', () => {
       foreign: plan.foreign,
       unseen: plan.unseen,
       problems: plan.problems,
-      writes: proxy.run.writes,
+      writes: cluster.proxy.run.writes,
     }).toEqual({
       objects: [
         'Application delete',
@@ -119,7 +110,7 @@ describe('retire, on a real API server', () => {
     ]);
     expect([
       (await namespace())?.metadata.deletionTimestamp,
-      Object.keys(await admin.contents(name)),
+      Object.keys(await cluster.admin.contents(name)),
     ]).toEqual([undefined, []]);
 
     const confirmed = await retire({ confirmNamespace: name });
@@ -138,7 +129,7 @@ describe('retire, on a real API server', () => {
 
   it('deletes what Argo CD and Kubernetes have made along, and not what others have', async () => {
     const { name, retire, namespace } = await aService();
-    await admin.apply(aForeignAccount(name, 'robot'));
+    await cluster.admin.apply(aForeignAccount(name, 'robot'));
     const receipt = await retire({ confirmNamespace: name });
     expect(receipt.steps.at(-1)).toEqual({
       system: 'kubernetes',
@@ -148,7 +139,7 @@ describe('retire, on a real API server', () => {
     });
     expect([
       (await namespace())?.metadata.deletionTimestamp,
-      Object.keys(await admin.contents(name)).sort(),
+      Object.keys(await cluster.admin.contents(name)).sort(),
     ]).toEqual([undefined, ['ServiceAccount/robot']]);
   });
 
@@ -156,7 +147,7 @@ describe('retire, on a real API server', () => {
     const { name, provisioning, request } = await aService();
     // Where an Argo CD runs for other tests, it would let the application go.
     const held = (finalizers: string[]) =>
-      admin.apply({
+      cluster.admin.apply({
         ...kinds.Application,
         metadata: {
           name: names.argoApplication(request.service),
@@ -175,7 +166,7 @@ describe('retire, on a real API server', () => {
       ['Application waiting'],
     ]);
     // What the workload needs is still there.
-    expect(Object.keys(await admin.contents(name))).toHaveLength(14);
+    expect(Object.keys(await cluster.admin.contents(name))).toHaveLength(14);
   });
 
   it.each([
@@ -186,9 +177,9 @@ describe('retire, on a real API server', () => {
     const service = { cluster: CLUSTER, namespace: name, name };
     const { provisioning } = provisioningOn(platform, {
       withVault: false,
-      kubernetesUrl: proxy.url,
+      kubernetesUrl: cluster.proxy.url,
     });
-    await admin.apply(
+    await cluster.admin.apply(
       which === undefined
         ? aForeignNamespace(name)
         : {
@@ -204,18 +195,18 @@ describe('retire, on a real API server', () => {
             },
           },
     );
-    proxy.run = new FaultRun();
+    cluster.proxy.run = new FaultRun();
     const retiring = provisioning.retire(
       { service, owner: 'group:default/shop', delivery: 'apply' },
       byAda(),
     );
     expect(await refusal(retiring)).toMatch(/^ConflictError: .*belongs to/s);
-    expect(proxy.run.writes).toEqual([]);
+    expect(cluster.proxy.run.writes).toEqual([]);
   });
 
   it('does not take the word of somebody who is not the owner', async () => {
     const { provisioning, request } = await aService();
-    proxy.run = new FaultRun();
+    cluster.proxy.run = new FaultRun();
     const retiring = provisioning.retire(
       { ...request, owner: 'group:default/checkout' },
       byAda(),
@@ -223,7 +214,7 @@ describe('retire, on a real API server', () => {
     expect(await refusal(retiring)).toMatch(
       /^ConflictError: .*belongs to group:default\/shop/s,
     );
-    expect(proxy.run.writes).toEqual([]);
+    expect(cluster.proxy.run.writes).toEqual([]);
   });
 
   it('wants the name of the namespace, and no other', async () => {

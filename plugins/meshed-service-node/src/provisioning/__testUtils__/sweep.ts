@@ -53,7 +53,7 @@ const patient: RequestLimits = {
 };
 /** A hung request costs this much with each attempt; a request that is only slow must not be taken for one. */
 const SHORTEST_MILLISECONDS = 300;
-const TRIALS = 5;
+const TRIALS = 6;
 const isAway = /^ServiceUnavailableError: /;
 
 /**
@@ -83,7 +83,10 @@ export async function sweep(
       if (trial.struck) count.struck += 1;
       if (trial.repeated) count.repeated += 1;
       const name = nameOf(fault);
-      count.failures.push(...trial.failures.map(each => `${name}: ${each}`));
+      const found = trial.failures.map(each => `${name}: ${each}`);
+      count.failures.push(...found);
+      // Told at once: a full sweep takes long.
+      for (const each of found) process.stdout.write(`${each}\n`);
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
@@ -102,7 +105,7 @@ async function undisturbed({ prepare }: Sweepable) {
 
 /**
  * Where a request hangs, the time limit decides, and a request that was merely slow may meet it as well. Such a case proves
- * nothing: it is tried again with twice the time.
+ * nothing: it is tried again with thrice the time.
  */
 async function tryOften(
   sweepable: Sweepable,
@@ -119,7 +122,7 @@ async function tryOften(
     if (isProof || trial === TRIALS) return shown;
     count.tooSlow += 1;
     const { requestMilliseconds } = limits;
-    limits = { ...limits, requestMilliseconds: requestMilliseconds * 2 };
+    limits = { ...limits, requestMilliseconds: requestMilliseconds * 3 };
   }
 }
 

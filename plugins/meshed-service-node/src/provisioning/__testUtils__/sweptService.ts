@@ -129,7 +129,7 @@ async function aService(
     request,
     provisioning,
     calmly: calm.provisioning,
-    options: byAda({ onStep: step => said.push(step), waitSeconds: 120 }),
+    options: byAda({ onStep: step => said.push(step), waitSeconds: 900 }),
     said: () => said.join('\n'),
     use(run: FaultRun) {
       toKubernetes.run = run;

@@ -6,7 +6,8 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import { ApiServer, TestPlatform } from '@meshway/test-platform';
 import { readFileSync } from 'node:fs';
-import { CLUSTER } from './aCluster';
+import { aRequestFor, byAda, CLUSTER, provisioningOn } from './aCluster';
+import { administrator } from './anAdministrator';
 
 /** @returns where a group is served. */
 export const at = (group: string, version = 'v1') =>
@@ -145,4 +146,18 @@ export async function theWriter(platform: TestPlatform) {
       return { postAccount, postRole, postBinding };
     },
   };
+}
+
+/** A service that the writer itself has made, and those who meet there. */
+export async function aServiceOfTheWriter(platform: TestPlatform) {
+  const admin = administrator(platform);
+  await admin.makeProject();
+  const writer = await theWriter(platform);
+  const name = platform.newNamespaceName('cart');
+  const { provisioning } = provisioningOn(platform, {
+    as: 'writer',
+    withVault: false,
+  });
+  await provisioning.ensure(aRequestFor(name), byAda());
+  return { admin, writer, name };
 }
