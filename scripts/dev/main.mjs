@@ -26,6 +26,11 @@ const verbs = {
     says: 'a real Kubernetes, Vault and Argo CD on this machine (up, status, down, build)',
     load: () => import('./platform.mjs'),
   },
+  bench: {
+    says: 'measure what things cost, on a real platform (provision)',
+    load: () => import('./bench.mjs'),
+    ownsStdout: true,
+  },
   golden: {
     says: 'rewrite the golden steps in examples/ (--check only compares)',
     load: () => import('./golden.mjs'),

@@ -24,7 +24,7 @@ function assertSentence({ code, said }, ...parts) {
 test('./dev alone lists its verbs', async () => {
   const { code, said } = await checkout('node', 'git').dev([]);
   assert.equal(code, 0);
-  const verbs = 'start test platform golden meshway fix clean'.split(' ');
+  const verbs = 'start test platform bench golden meshway fix clean'.split(' ');
   for (const verb of verbs) {
     assert.match(said, new RegExp(`\\./dev ${verb} `));
   }
@@ -39,6 +39,21 @@ test('a platform is told what to do', async () => {
   for (const args of [[], ['sideways'], ['up', 'down']]) {
     const answer = await checkout('node', 'git').dev(['platform', ...args]);
     assertSentence(answer, /\.\/dev platform up/, /\.\/dev platform down/);
+  }
+});
+
+test('a bench is told what to measure', async () => {
+  for (const args of [[], ['sideways'], ['provision', 'more']]) {
+    const answer = await checkout('node', 'git').dev(['bench', ...args]);
+    assertSentence(answer, /\.\/dev bench provision/, /--services 1,100/);
+  }
+  for (const services of ['0', 'x', '1,', '999999', '-1']) {
+    const answer = await checkout('node', 'git').dev([
+      'bench',
+      'provision',
+      `--services=${services}`,
+    ]);
+    assertSentence(answer, /--services takes whole numbers from 1 to 5000/);
   }
 });
 

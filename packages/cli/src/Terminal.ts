@@ -6,6 +6,8 @@ export type Terminal = {
   note(text: string): void;
   /** Standard input, as it comes. */
   readStdin(): AsyncIterable<Uint8Array>;
+  /** Asks whoever sits there. @returns undefined where nobody does. */
+  ask(question: string, signal: AbortSignal): Promise<string | undefined>;
 };
 
 export const processTerminal: Terminal = {
@@ -16,4 +18,23 @@ export const processTerminal: Terminal = {
     process.stderr.write(`${text}\n`);
   },
   readStdin: () => process.stdin,
+  ask: async (question, signal) => {
+    if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+    const { createInterface } = await import('node:readline/promises');
+    const lines = createInterface({
+      input: process.stdin,
+      output: process.stderr,
+    });
+    // A terminal that is read line by line keeps ctrl-C to itself.
+    lines.on('SIGINT', () => process.emit('SIGINT', 'SIGINT'));
+    // The end of the input is an answer, too.
+    const ended = new Promise<string>(resolve => {
+      lines.once('close', () => resolve(''));
+    });
+    try {
+      return await Promise.race([lines.question(question, { signal }), ended]);
+    } finally {
+      lines.close();
+    }
+  },
 };

@@ -1,6 +1,6 @@
 import { ErrorLike, isError } from '@backstage/errors';
-import { InvalidSpecError } from '@meshway/plugin-meshed-service-common';
-import { ExitCode, exitCodes } from './exitCodes';
+import { exitCodes } from './exitCodes';
+import { inOurWords } from './inOurWords';
 
 /** Errors that say no, by name; errors of the core carry their name over package borders. */
 const refusals = new Set([
@@ -8,6 +8,9 @@ const refusals = new Set([
   'ConflictError',
   'NotAllowedError',
 ]);
+
+/** Time, or somebody else, may help. */
+const unavailable = new Set(['ServiceUnavailableError']);
 
 const systemErrors: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
@@ -35,12 +38,17 @@ function reasonOf(error: ErrorLike): string | undefined {
 /** @returns what to print for an error, and the exit code. A stack only where the machine is broken. */
 export function describeFailure(error: unknown): {
   text: string;
-  code: ExitCode;
+  code: number;
 } {
   if (!isError(error))
     return { text: `meshway: ${String(error)}`, code: exitCodes.unreadable };
-  if (error instanceof InvalidSpecError || refusals.has(error.name))
-    return { text: error.message, code: exitCodes.refused };
+  if (error.name === 'InterruptedError')
+    return { text: error.message, code: Number(error.exitCode) };
+  if (unavailable.has(error.name))
+    return { text: inOurWords(error.message), code: exitCodes.unavailable };
+  // A spec, and a pre-flight, name everything that is wrong with them.
+  if (refusals.has(error.name) || Array.isArray(error.problems))
+    return { text: inOurWords(error.message), code: exitCodes.refused };
   const reason = reasonOf(error);
   if (reason)
     return {
@@ -56,7 +64,7 @@ export function describeFailure(error: unknown): {
       ? `meshway broke; please report this:\n${String(
           error.stack ?? error.message,
         )}`
-      : error.message,
+      : inOurWords(error.message),
     code: exitCodes.unreadable,
   };
 }

@@ -10,10 +10,16 @@ const commands = [
   ['render'],
   ['check'],
   ['status'],
+  ['plan'],
+  ['apply'],
+  ['verify'],
+  ['phase'],
+  ['retire'],
   ['change', 'list'],
   ['change', 'merge'],
 ];
 const page = readFileSync(path.join(checkout, 'docs/cli.md'), 'utf8');
+const common = page.split('## The real systems')[1].split('\n## ')[0];
 
 describe('meshway --help', () => {
   it('names every command and every exit code', async () => {
@@ -22,6 +28,10 @@ describe('meshway --help', () => {
     expect(ran).toMatchObject({ code: 0, err: '' });
     for (const [command] of commands)
       expect(ran.out).toContain(`  ${command} `);
+    const listed = ran.out.split('Commands:')[1].split('Examples')[0];
+    expect(
+      [...listed.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name).sort(),
+    ).toEqual([...new Set(commands.map(([name]) => name)), 'help'].sort());
     expect(ran.out).toContain(exitCodeHelp);
   });
 
@@ -32,8 +42,13 @@ describe('meshway --help', () => {
 
     expect(ran).toMatchObject({ code: 0, err: '' });
     expect(page).toContain(`## meshway ${command.join(' ')}\n`);
-    for (const [option] of ran.out.matchAll(/--[a-z]+/g))
-      expect(`${page} --help`).toContain(option);
+    const section = page.split(`## meshway ${command.join(' ')}\n`)[1];
+    // What several commands have in common stands once, above them.
+    const explained = `${common}${section.split('\n## ')[0]} --help`;
+    for (const [option] of ran.out.matchAll(/--[a-z]+(?:-[a-z]+)*/g))
+      expect(explained).toContain(option);
+    for (const [, short] of ran.out.matchAll(/^ {2}(-[a-gi-zV]), --/gm))
+      expect(explained).toContain(`\`${short}, --`);
   });
 
   it('documents every exit code', () => {

@@ -1,8 +1,13 @@
 import { Command, CommanderError } from 'commander';
+import { addApplyCommand } from './commands/apply';
 import { addChangeCommand } from './commands/change';
 import { addCheckCommand } from './commands/check';
+import { addPhaseCommand } from './commands/phase';
+import { addPlanCommand } from './commands/plan';
 import { addRenderCommand } from './commands/render';
+import { addRetireCommand } from './commands/retire';
 import { addStatusCommand } from './commands/status';
+import { addVerifyCommand } from './commands/verify';
 import { describeFailure } from './describeFailure';
 import { exitCodeHelp, exitCodes } from './exitCodes';
 import { processTerminal, Terminal } from './Terminal';
@@ -31,7 +36,7 @@ export async function run(
   };
   const program = new Command('meshway')
     .description(
-      'Meshed services without a portal: render a request, check manifests against the guardrails, read the mTLS status.',
+      'Meshed services without a portal: render a request, check manifests against the guardrails, read the mTLS status, and make, verify and retire a service in a real cluster.',
     )
     .version(version)
     .configureOutput({
@@ -48,12 +53,19 @@ Examples
   meshway render cart.yaml | meshway check -    and judge it
   meshway check manifests/ platform/            judge a folder, as CI does
   meshway status --snapshot snapshot/           read the mTLS of every service in it
+  meshway plan cart.yaml                        see what it would change in the cluster and in Vault
+  meshway apply cart.yaml                       see it, agree, and have it
 ${exitCodeHelp}`,
     )
     .exitOverride();
   addRenderCommand(program, host);
   addCheckCommand(program, host);
   addStatusCommand(program, host);
+  addPlanCommand(program, host);
+  addApplyCommand(program, host);
+  addVerifyCommand(program, host);
+  addPhaseCommand(program, host);
+  addRetireCommand(program, host);
   addChangeCommand(program, host);
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -7,6 +7,7 @@
  * Rooms: `tools` finds or builds the programs, `processes` runs them, `components` boots each, `cluster` lays out what
  * lies in Kubernetes, `host` holds everything. `README.md` has times and sizes.
  */
+export { connect, folderOf } from './connect';
 export { platformForTests, type TestPlatform } from './fixture';
 export { partNames, type PartName } from './parts';
 export { lacking } from './requirements';

@@ -14,18 +14,32 @@ export type Ran = { code: number | null; out: string; err: string };
 /** Runs `meshway` in a process of its own. */
 export function meshway(
   args: readonly string[],
-  { input = '', cwd = checkout }: { input?: string; cwd?: string } = {},
+  {
+    input = '',
+    cwd = checkout,
+    env = {},
+    onNote = () => {},
+  }: {
+    input?: string;
+    cwd?: string;
+    env?: Record<string, string>;
+    /** Told what comes on standard error, with a way to interrupt the command. */
+    onNote?: (text: string, interrupt: () => void) => void;
+  } = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [binary, ...args], {
       cwd,
       // Jest's own module settings are not the user's.
-      env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'production' },
+      env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'production', ...env },
     });
     let out = '';
     let err = '';
     child.stdout.on('data', chunk => (out += chunk));
-    child.stderr.on('data', chunk => (err += chunk));
+    child.stderr.on('data', chunk => {
+      err += chunk;
+      onNote(String(chunk), () => child.kill('SIGINT'));
+    });
     child.on('error', reject);
     child.on('close', code => resolve({ code, out, err }));
     // A command that refuses early does not read what it is given.

@@ -7,9 +7,12 @@
  * In: names as they stand on the command line. Out: objects that know where they came from, or a spec. Nothing later
  * opens a file.
  */
-export { readGuardrails } from './readGuardrails';
+export { guardrailFolder, readGuardrails } from './readGuardrails';
 export { readObjects } from './readObjects';
 export type { LocatedObject } from './readObjects';
 export { readPlatformFile } from './readPlatformFile';
-export { readSpec } from './readSpec';
+export { readPortalConfig } from './readPortalConfig';
+export type { PortalConfig } from './readPortalConfig';
+export { readRequest, readSpec } from './readSpec';
+export type { ReadRequest } from './readSpec';
 export { readTexts } from './readTexts';

@@ -19,7 +19,7 @@ export async function readGuardrails(
   folder: string | undefined,
   packageFolder: string,
 ): Promise<GuardrailPack> {
-  const pack = folder ?? (await carriedPack(packageFolder));
+  const pack = await guardrailFolder(folder, packageFolder);
   const texts = await readTexts(pack, {
     name: 'The guardrail pack',
     setting: '--guardrails',
@@ -33,7 +33,12 @@ export async function readGuardrails(
   }
 }
 
-async function carriedPack(packageFolder: string): Promise<string> {
+/** @returns the folder of a pack; where none is named, the baseline's. */
+export async function guardrailFolder(
+  named: string | undefined,
+  packageFolder: string,
+): Promise<string> {
+  if (named !== undefined) return named;
   for (const candidate of carriedPacks) {
     const folder = path.resolve(packageFolder, candidate);
     const there = await fs.stat(folder).catch(() => undefined);

@@ -19,6 +19,20 @@ export async function readSpec(
   name: string,
   terminal: Pick<Terminal, 'readStdin'>,
 ): Promise<MeshedServiceSpec> {
+  return (await readRequest(name, terminal)).spec;
+}
+
+/** A request, and the template that it came from, where a stamp says it. */
+export type ReadRequest = {
+  spec: MeshedServiceSpec;
+  template?: { ref: string; version: string };
+};
+
+/** The same, for what needs to know where the request came from. */
+export async function readRequest(
+  name: string,
+  terminal: Pick<Terminal, 'readStdin'>,
+): Promise<ReadRequest> {
   const [text, ...more] = await readTexts([name], terminal);
   if (!text || text.found || more.length > 0)
     throw new UnreadableError(`${name}: is a folder; name the file of a spec`);
@@ -28,9 +42,12 @@ export async function readSpec(
       `${text.name}: holds ${documents.length} documents; a spec is one`,
     );
   const { value } = documents[0];
-  if (isStamp(value)) return readStamp(text.text, text.name).spec;
+  if (isStamp(value)) {
+    const { spec, status } = readStamp(text.text, text.name);
+    return { spec, template: status.template };
+  }
   try {
-    return parseMeshedServiceSpec(value);
+    return { spec: parseMeshedServiceSpec(value) };
   } catch (error) {
     if (error instanceof InvalidSpecError)
       throw new InvalidSpecError(

@@ -40,6 +40,8 @@ export async function bootControllerManager(
       `--service-account-private-key-file=${credentials.serviceAccountKeyFile}`,
       `--root-ca-file=${credentials.authorityFile}`,
       `--controllers=${controllers.join(',')}`,
+      // On a machine that is busy enough KWOK's nodes tell late that they live; pods that were called not ready stay so.
+      '--node-monitor-grace-period=24h',
     ],
   );
 }
