@@ -181,8 +181,11 @@ describe('meshway on a real API server, Vault and Argo CD', () => {
     expect(applied.code).toBe(0);
     expect(JSON.parse(applied.out)).toMatchObject({
       plan: { outcome: 'create' },
-      repository: { outcome: 'created', repository: name },
-      receipt: { outcome: 'written', by: 'user:command-line/ada' },
+      receipt: {
+        outcome: 'written',
+        by: 'user:command-line/ada',
+        repository: { name },
+      },
     });
     const verified = await line.withForge('verify', file, '--wait', '900');
     expect([verified.code, verified.out]).toEqual([

@@ -26,7 +26,7 @@ export function addApplyCommand(program: Command, host: Host): void {
   )
     .option(
       '--json',
-      'print JSON: {plan, repository?, receipt?}; steps go to standard error',
+      'print JSON: {plan, proposed?, receipt?}; steps go to standard error',
     )
     .addHelpText(
       'after',

@@ -64,22 +64,21 @@ export async function apply(
         stop(exitCodes.refused);
         return;
       }
-      const repository =
-        publishing && (await publish(publishing, request, write));
-      const receipt: ProvisioningReceipt | undefined =
-        repository?.outcome === 'proposed'
-          ? undefined
-          : await provisioning.ensure(request, write);
+      const proposed =
+        publishing && (await propose(publishing, request, write));
+      const receipt: ProvisioningReceipt | undefined = proposed
+        ? undefined
+        : await provisioning.ensure(request, write);
       if (options.json)
         terminal.print(
           asJson({
             plan,
-            ...(repository ? { repository } : {}),
+            ...(proposed ? { proposed } : {}),
             ...(receipt ? { receipt } : {}),
           }),
         );
       else {
-        if (repository) terminal.print(presentRepository(repository));
+        if (proposed) terminal.print(presentProposal(proposed));
         if (receipt) terminal.print(presentReceipt(receipt));
       }
       finish(receipt ? exitCodeOfReceipt(receipt) : exitCodes.ok);
@@ -99,29 +98,23 @@ export function refuseWithoutForge(
 }
 
 /**
- * Makes the repository, or changes it. Where Argo CD reads it, a change is proposed for review; else it holds nothing of the
- * service but its stamp, which follows at once.
+ * What Argo CD delivers is changed by a proposal, for review.
+ *
+ * @returns nothing where there is nothing to propose: a new service, another delivery, or the same answers as before.
  */
-async function publish(
+async function propose(
   publishing: MeshedServicePublishing,
   request: ServiceRequest,
   write: ProvisioningOptions,
-): Promise<Receipt> {
+): Promise<Receipt | undefined> {
   const { outcome, spec } = await publishing.plan(request, write);
-  if (outcome !== 'change') return publishing.publish(request, write);
-  return spec.delivery.mode === 'gitops'
+  return outcome === 'change' && spec.delivery.mode === 'gitops'
     ? publishing.propose(request, write)
-    : publishing.change(request, write);
+    : undefined;
 }
 
-function presentRepository({
-  repository,
-  branch,
-  commit,
-  outcome,
-  change,
-}: Receipt): string {
+function presentProposal({ repository, branch, commit, change }: Receipt) {
   return change
     ? `Repository ${repository}: proposed as ${change.id} (${change.url}); Argo CD writes it once it is merged.`
-    : `Repository ${repository}: ${outcome}, ${branch} at ${commit}`;
+    : `Repository ${repository}: ${branch} at ${commit} has it already.`;
 }

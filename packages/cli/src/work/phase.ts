@@ -41,9 +41,11 @@ export async function phase(
     async (platform, signal) => {
       const { provisioning, target } = platform;
       const write = await writeOptions(options, platform, terminal, signal);
-      const plan = await provisioning.plan(
-        { ...request, service: { ...spec, phase: wanted } },
-        { signal },
+      const plan = forMove(
+        await provisioning.plan(
+          { ...request, service: { ...spec, phase: wanted } },
+          { signal },
+        ),
       );
       if (!options.json)
         terminal.print(`${presentTarget(target)}\n${presentPlan(plan)}`);
@@ -102,6 +104,15 @@ function refuseWithoutReason(
     throw new UnreadableError(
       '--force: only a step back may be forced; leave it out',
     );
+}
+
+/** A plan refuses to go forward, because that needs a change of phase; this is one. */
+function forMove(plan: ProvisioningPlan): ProvisioningPlan {
+  const problems = plan.problems.filter(({ code }) => code !== 'phase-forward');
+  const isPossible = problems.length + plan.violations.length === 0;
+  return isPossible && plan.outcome === 'refused'
+    ? { ...plan, problems, outcome: 'change' }
+    : { ...plan, problems };
 }
 
 /** A step back may force its own fields, and does not mind what else is broken; whether it works, the library decides. */

@@ -109,7 +109,7 @@ export async function findService(
   return { existing, agreed };
 }
 
-/** @returns the top-level fields in which two specs differ, sorted. */
+/** @returns the top-level fields in which two specs differ, sorted. @public */
 export function differentFields(
   before: MeshedServiceSpec,
   after: MeshedServiceSpec,
