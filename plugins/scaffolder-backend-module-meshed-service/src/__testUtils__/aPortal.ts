@@ -18,25 +18,16 @@ import {
 } from '@backstage/plugin-permission-common';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
 import type { JsonObject } from '@backstage/types';
-import request from 'supertest';
 import { scaffolderModuleMeshedService } from '../module';
-import { configFor } from './aPlace';
+import { configFor } from './configFor';
 import { ada } from './people';
 import { readTemplate, templateNames } from './readTemplate';
+import { tasksOf } from './tasks';
 
 /** Tag of the steps that only show. */
 export const SHOW_TAG = 'show';
 
-export type Task = {
-  id: string;
-  status: string;
-  log: string;
-  /** By step id. */
-  steps: Record<string, string>;
-  output: JsonObject;
-};
-
-type Options = {
+export type PortalOptions = {
   repositories: string;
   workspaces: string;
   /** A policy that hides every step with the tag `show`. */
@@ -49,20 +40,17 @@ type Options = {
   permissions?: ServiceFactory;
   /** What else is installed: the backend plugin, or how it is found. */
   features?: BackendFeature[];
-};
-
-/** A task that is asked for. */
-type Asking = {
-  template?: string;
-  /** Authorization header of whoever asks; Ada's when absent. */
-  as?: string;
+  /** Authorization header of Ada, where sign-in is more than a mock. */
+  asAda?: () => string;
+  /** What else the configuration says. */
+  config?: JsonObject;
 };
 
 /**
  * The real scaffolder with our module and the real templates. The permission system is another one's: here it lets
  * everyone ask for services of every team but `group:default/ledger`.
  */
-export async function startPortal(options: Options) {
+export async function startPortal(options: PortalOptions) {
   const backend = await startTestBackend({
     features: [
       scaffolderPlugin,
@@ -81,86 +69,16 @@ export async function startPortal(options: Options) {
           ...configFor(options.repositories, options.meshedService),
           backend: { workingDirectory: options.workspaces },
           scaffolder: { taskRecovery: { enabled: true } },
+          ...options.config,
         },
       }),
     ],
   });
-  const { server } = backend;
-  const asAda = mockCredentials.user.header('user:default/ada');
-  const api = '/api/scaffolder/v2/tasks';
-
-  async function finished(id: string): Promise<Task> {
-    for (;;) {
-      const { body: task } = await request(server)
-        .get(`${api}/${id}`)
-        .set('Authorization', asAda);
-      if (['completed', 'failed', 'cancelled'].includes(task.status))
-        return taskOf(task, await eventsOf(id));
-      await new Promise(resolve => setTimeout(resolve, 50));
-    }
-  }
-
-  async function eventsOf(id: string): Promise<TaskEvent[]> {
-    const { body } = await request(server)
-      .get(`${api}/${id}/events`)
-      .set('Authorization', asAda);
-    return body;
-  }
-
+  const mockAda = mockCredentials.user.header('user:default/ada');
   return {
     stop: () => backend.stop(),
-    /** Sends values as a browser does, or as somebody who writes to the API. */
-    send: (
-      values: unknown,
-      { template = 'meshed-service', as = asAda }: Asking = {},
-    ) =>
-      request(server)
-        .post(api)
-        .set('Authorization', as)
-        .send({
-          templateRef: `template:default/${template}`,
-          values,
-        } as object),
-    async ask(values: JsonObject, asking?: Asking): Promise<Task> {
-      const { body } = await this.send(values, asking).expect(201);
-      return finished(body.id);
-    },
-    async retry(id: string, as = asAda): Promise<Task & { startedAt: number }> {
-      const startedAt = Date.now();
-      await request(server)
-        .post(`${api}/${id}/retry`)
-        .set('Authorization', as)
-        .send({})
-        .expect(201);
-      return { ...(await finished(id)), startedAt };
-    },
-  };
-}
-
-type TaskEvent = {
-  type: string;
-  body: {
-    message: string;
-    stepId?: string;
-    status?: string;
-    output?: JsonObject;
-  };
-};
-
-function taskOf(
-  { id, status }: { id: string; status: string },
-  events: TaskEvent[],
-): Task {
-  return {
-    id,
-    status,
-    log: events.map(({ body }) => body.message).join('\n'),
-    steps: Object.fromEntries(
-      events.flatMap(({ body }) =>
-        body.stepId && body.status ? [[body.stepId, body.status]] : [],
-      ),
-    ),
-    output: events.find(({ type }) => type === 'completion')?.body.output ?? {},
+    port: backend.server.port(),
+    ...tasksOf(backend.server, options.asAda ?? (() => mockAda)),
   };
 }
 

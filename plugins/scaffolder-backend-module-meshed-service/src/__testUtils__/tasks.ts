@@ -1,0 +1,108 @@
+import type { JsonObject } from '@backstage/types';
+import request from 'supertest';
+
+export type Task = {
+  id: string;
+  status: string;
+  log: string;
+  /** By step id. */
+  steps: Record<string, string>;
+  output: JsonObject;
+};
+
+/** A task that is asked for. */
+type Asking = {
+  template?: string;
+  /** Authorization header of whoever asks; Ada's when absent. */
+  as?: string;
+};
+
+const api = '/api/scaffolder/v2/tasks';
+
+/**
+ * The scaffolder's tasks, as a browser asks for them.
+ *
+ * @param server - of the portal, or its address.
+ * @param asAda - Authorization header of Ada.
+ */
+export function tasksOf(
+  server: Parameters<typeof request>[0],
+  asAda: () => string,
+) {
+  async function finished(id: string): Promise<Task> {
+    for (;;) {
+      const { body: task } = await request(server)
+        .get(`${api}/${id}`)
+        .set('Authorization', asAda());
+      if (['completed', 'failed', 'cancelled'].includes(task.status))
+        return taskOf(task, await eventsOf(id));
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+  }
+
+  async function eventsOf(id: string): Promise<TaskEvent[]> {
+    const { body } = await request(server)
+      .get(`${api}/${id}/events`)
+      .set('Authorization', asAda());
+    return body;
+  }
+
+  return {
+    finished,
+    /** Sends values as a browser does, or as somebody who writes to the API. */
+    send: (
+      values: unknown,
+      { template = 'meshed-service', as = asAda() }: Asking = {},
+    ) =>
+      request(server)
+        .post(api)
+        .set('Authorization', as)
+        .send({
+          templateRef: `template:default/${template}`,
+          values,
+        } as object),
+    async ask(values: JsonObject, asking?: Asking): Promise<Task> {
+      const { body } = await this.send(values, asking).expect(201);
+      return finished(body.id);
+    },
+    async retry(
+      id: string,
+      as = asAda(),
+    ): Promise<Task & { startedAt: number }> {
+      const startedAt = Date.now();
+      await request(server)
+        .post(`${api}/${id}/retry`)
+        .set('Authorization', as)
+        .send({})
+        .expect(201);
+      return { ...(await finished(id)), startedAt };
+    },
+  };
+}
+
+type TaskEvent = {
+  type: string;
+  body: {
+    message: string;
+    stepId?: string;
+    status?: string;
+    output?: JsonObject;
+  };
+};
+
+function taskOf(
+  { id, status }: { id: string; status: string },
+  events: TaskEvent[],
+): Task {
+  return {
+    id,
+    status,
+    log: events.map(({ body }) => body.message).join('\n'),
+    steps: Object.fromEntries(
+      events.flatMap(({ body }) =>
+        body.stepId && body.status ? [[body.stepId, body.status]] : [],
+      ),
+    ),
+    output: events.find(({ type }) => type === 'completion')?.body.output ?? {},
+  };
+}
