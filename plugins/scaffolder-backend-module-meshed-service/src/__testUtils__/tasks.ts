@@ -15,6 +15,8 @@ type Asking = {
   template?: string;
   /** Authorization header of whoever asks; Ada's when absent. */
   as?: string;
+  /** Of whoever looks at the task, which only its owner may; Ada's when absent. */
+  reads?: string;
 };
 
 const api = '/api/scaffolder/v2/tasks';
@@ -29,23 +31,17 @@ export function tasksOf(
   server: Parameters<typeof request>[0],
   asAda: () => string,
 ) {
-  async function finished(id: string): Promise<Task> {
+  async function finished(id: string, reads?: string): Promise<Task> {
     for (;;) {
-      const { body: task } = await request(server)
-        .get(`${api}/${id}`)
-        .set('Authorization', asAda());
+      const { body: task } = await get(`${api}/${id}`, reads);
       if (['completed', 'failed', 'cancelled'].includes(task.status))
-        return taskOf(task, await eventsOf(id));
+        return taskOf(task, (await get(`${api}/${id}/events`, reads)).body);
       await new Promise(resolve => setTimeout(resolve, 50));
     }
   }
 
-  async function eventsOf(id: string): Promise<TaskEvent[]> {
-    const { body } = await request(server)
-      .get(`${api}/${id}/events`)
-      .set('Authorization', asAda());
-    return body;
-  }
+  const get = (route: string, as = asAda()) =>
+    request(server).get(route).set('Authorization', as).expect(200);
 
   return {
     finished,
@@ -63,7 +59,7 @@ export function tasksOf(
         } as object),
     async ask(values: JsonObject, asking?: Asking): Promise<Task> {
       const { body } = await this.send(values, asking).expect(201);
-      return finished(body.id);
+      return finished(body.id, asking?.reads);
     },
     async retry(
       id: string,
