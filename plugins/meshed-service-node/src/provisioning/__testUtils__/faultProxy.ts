@@ -120,7 +120,11 @@ export class FaultProxy {
     const server = createServer((incoming, outgoing) => {
       const { proxy } = holder;
       if (!proxy) return;
-      proxy.pass(target, incoming, outgoing).catch(() => outgoing.destroy());
+      proxy.pass(target, incoming, outgoing).catch(() => {
+        // The caller gave up before all of it had arrived, or the system broke the line.
+        proxy.run.givenUp += 1;
+        outgoing.destroy();
+      });
     });
     await new Promise<void>(resolve => {
       server.listen(0, '127.0.0.1', resolve);
