@@ -9,6 +9,7 @@
  */
 export { connect, folderOf } from './connect';
 export { platformForTests, type TestPlatform } from './fixture';
+export { standingPlatform, type StandingPlatform } from './standing';
 export { partNames, type PartName } from './parts';
 export { lacking } from './requirements';
 export { ApiServer, type Manifest } from './cluster/ApiServer';

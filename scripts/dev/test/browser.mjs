@@ -1,4 +1,4 @@
-/** The browser test: it brings its own portal, and says at its end what it has counted. */
+/** The browser tests: each brings its own portal, and says at its end what it has counted. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../places.mjs';
@@ -21,10 +21,16 @@ export function chromium() {
     : 'no Chromium on this machine (Debian: apt-get install chromium; MESHWAY_CHROMIUM names one elsewhere)';
 }
 
-export async function browser(context) {
+export const browser = context => inBrowser(context, 'test:e2e');
+
+/** On the real platform. */
+export const cluster = context => inBrowser(context, 'test:e2e-cluster');
+
+async function inBrowser(context, script) {
   const { log, env } = context;
-  if (!hasTest()) return { failed: 1, notes: ['packages/app has no test:e2e'] };
-  const code = await run(yarn(context, 'workspace', 'app', 'test:e2e'), {
+  if (!hasTest(script))
+    return { failed: 1, notes: [`packages/app has no ${script}`] };
+  const code = await run(yarn(context, 'workspace', 'app', script), {
     log,
     env,
   });
@@ -43,10 +49,10 @@ export async function browser(context) {
 }
 
 /** Yarn would call a script of the root by the same name, and that one calls us. */
-function hasTest() {
+function hasTest(script) {
   const manifest = readFileSync(
     join(root, 'packages/app/package.json'),
     'utf8',
   );
-  return Boolean(JSON.parse(manifest).scripts['test:e2e']);
+  return Boolean(JSON.parse(manifest).scripts[script]);
 }

@@ -7,7 +7,7 @@
  */
 import { join } from 'node:path';
 import { cache } from '../places.mjs';
-import { browser, chromium } from './browser.mjs';
+import { browser, chromium, cluster } from './browser.mjs';
 import { command, nodeTests, yarn } from './command.mjs';
 import { docs, mkdocs } from './docs.mjs';
 import { jest } from './jest.mjs';
@@ -143,5 +143,14 @@ export const groups = [
     requirement: 'browser',
     alone: true,
     run: browser,
+  },
+  {
+    name: 'cluster',
+    what: 'a service made, interrupted and retired on a real Kubernetes, Vault and Argo CD',
+    lacks: context => missingTools(context) ?? chromium(),
+    requirement: 'platform',
+    after: ['platform'],
+    alone: true,
+    run: cluster,
   },
 ];

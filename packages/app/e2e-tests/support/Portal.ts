@@ -1,10 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { freePort } from './freePort';
 
 /** The checkout that this test stands in. */
 export const root = path.resolve(__dirname, '../../../..');
+
+/** `cluster`: on the real platform, which has to stand already if it shall outlive the portal. */
+type Options = { cluster?: boolean };
 
 /** A portal that runs as `./dev start` starts it, on ports and in a folder of its own. */
 export class Portal {
@@ -13,12 +16,14 @@ export class Portal {
     readonly backendUrl: string,
     private readonly ports: { app: number; backend: number },
     private readonly home: string,
+    private readonly options: Options,
     private readonly child: ChildProcess,
   ) {}
 
   /** @param home - where it keeps databases, workspaces and repositories; the same folder is the same portal. */
   static async start(
     home: string,
+    options: Options = {},
     ports?: { app: number; backend: number },
   ): Promise<Portal> {
     const chosen = ports ?? {
@@ -34,6 +39,7 @@ export class Portal {
         '--backend-port',
         String(chosen.backend),
         '--verbose',
+        ...(options.cluster ? ['--cluster'] : []),
       ],
       {
         cwd: root,
@@ -60,6 +66,7 @@ export class Portal {
       `http://localhost:${chosen.backend}`,
       chosen,
       home,
+      options,
       child,
     );
   }
@@ -78,6 +85,38 @@ export class Portal {
   /** Stops it and starts it again, with the same addresses and the same folder. */
   async restart(): Promise<Portal> {
     await this.stop();
-    return Portal.start(this.home, this.ports);
+    return this.startAgain();
   }
+
+  /** Pulls the plug: everything of it ends at once, and nothing can be tidied up. */
+  async kill(): Promise<void> {
+    const ended = once(this.child, 'exit');
+    for (const pid of withChildren(this.child.pid)) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended with its parent.
+      }
+    }
+    await ended;
+  }
+
+  /** Starts it again, with the same addresses and the same folder. */
+  startAgain(): Promise<Portal> {
+    return Portal.start(this.home, this.options, this.ports);
+  }
+}
+
+/** @returns a process and all that it has started, the first first. */
+function withChildren(pid: number | undefined): number[] {
+  const table = execFileSync('ps', ['-Ao', 'pid=,ppid='], { encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map(line => line.trim().split(/\s+/).map(Number));
+  const found = pid === undefined ? [] : [pid];
+  for (const parent of found)
+    found.push(
+      ...table.filter(([, of]) => of === parent).map(([child]) => child),
+    );
+  return found;
 }

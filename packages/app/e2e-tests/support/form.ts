@@ -2,10 +2,37 @@ import type { Page } from 'playwright-core';
 import { cartService } from './cartService';
 import { picture } from './pictures';
 
-/** Opens the form of the template. */
-export async function openTemplate(page: Page, appUrl: string): Promise<void> {
-  await page.goto(`${appUrl}/create/templates/default/meshed-service`);
-  await nameField(page).waitFor();
+/** Opens the form of a template; the one that makes services when absent. */
+export async function openTemplate(
+  page: Page,
+  appUrl: string,
+  template = 'meshed-service',
+): Promise<void> {
+  await page.goto(`${appUrl}/create/templates/default/${template}`);
+  await page.getByRole('textbox').first().waitFor();
+}
+
+/** Picks a service and the phase that it shall be in, up to the button that changes it. */
+export async function choosePhase(
+  page: Page,
+  service: string,
+  phase: string,
+): Promise<void> {
+  await pick(page, 'Service', service);
+  await choose(page, 'Phase', phase);
+  await page.getByRole('button', { name: 'Check' }).click();
+}
+
+/** Picks the service that shall go and types its namespace, up to the button that retires it. */
+export async function typeIn(
+  page: Page,
+  { service, namespace }: { service: string; namespace: string },
+): Promise<void> {
+  await pick(page, 'Service', service);
+  await page
+    .getByRole('textbox', { name: 'Type the name of its namespace' })
+    .fill(namespace);
+  await page.getByRole('button', { name: 'Check' }).click();
 }
 
 /** The name of the service, on the first page of the form. */

@@ -1,0 +1,160 @@
+/**
+ * The main job on real parts, as a team sees it: Kubernetes, Vault and Argo CD, a portal, a browser.
+ *
+ *   form ─► task ─► namespace, Vault role, application ─► change of phase ─► plug pulled, and finished ─► retired
+ *
+ * Run by `./dev test cluster`. The steps follow one another: each starts from what the one before has left.
+ */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import {
+  standingPlatform,
+  type StandingPlatform,
+} from '@meshway/test-platform';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openPage } from './support/browser';
+import { cartService } from './support/cartService';
+import { Systems } from './support/Systems';
+import {
+  choosePhase,
+  fillCartForm,
+  openTemplate,
+  typeIn,
+} from './support/form';
+import { picture, pictureOfFailure } from './support/pictures';
+import { Portal } from './support/Portal';
+import { PortalApi } from './support/PortalApi';
+import { waitUntil } from './support/waitUntil';
+
+const home = mkdtempSync(path.join(tmpdir(), 'meshway-cluster-'));
+let platform: StandingPlatform;
+let systems: Systems;
+let portal: Portal;
+let browser: Browser;
+let page: Page;
+let errors: string[];
+let guest: PortalApi;
+
+/** The second service: the portal writes its cluster itself, and its plug is pulled meanwhile. */
+const basket = {
+  ...cartService,
+  name: 'basket',
+  description: 'Is written while the power fails',
+  secrets: { delivery: 'vso', paths: ['database'] },
+  delivery: { mode: 'apply', repository: 'basket', project: 'shop-apply' },
+};
+
+before(async () => {
+  platform = await standingPlatform();
+  systems = new Systems(platform);
+  portal = await Portal.start(path.join(home, 'portal'), { cluster: true });
+  browser = await launchBrowser();
+  ({ page, errors } = await openPage(browser));
+  guest = await PortalApi.asGuest(portal.backendUrl);
+});
+
+after(async () => {
+  await browser?.close();
+  await portal?.stop();
+  await platform?.release();
+  rmSync(home, { recursive: true, force: true });
+});
+
+afterEach(async context => {
+  if ('passed' in context && !context.passed && page)
+    await pictureOfFailure(page, context.name);
+});
+
+async function taskOf(on: Page, seconds = 240) {
+  await on.waitForURL(/\/create\/tasks\//);
+  const id = new URL(on.url()).pathname.split('/').pop()!;
+  return guest.taskEnded(id, seconds);
+}
+
+test('a service that the form asks for is on the cluster, in Vault and in Argo CD when its task completes', async () => {
+  await page.goto(portal.appUrl);
+  await page.getByRole('button', { name: 'Enter as Guest' }).click();
+  await waitUntil('The template is in the catalog', () =>
+    guest.entity('template', 'meshed-service'),
+  );
+  await openTemplate(page, portal.appUrl);
+  await fillCartForm(page);
+  await page.getByRole('button', { name: 'Create service' }).click();
+  const task = await taskOf(page);
+  assert.equal(task.status, 'completed', task.log);
+  await page.getByText('Open in catalog').waitFor();
+  await picture(page, 'cluster-task');
+  assert.deepEqual(await systems.seen('cart'), {
+    owner: 'group:default/shop',
+    policy: 'audit',
+    application: 'Synced Healthy',
+    role: undefined,
+    pods: ['Running with proxy', 'Running with proxy'],
+  });
+});
+
+test('it goes back to observe at once, and Argo CD follows', async () => {
+  await waitUntil('cart is in the catalog', () =>
+    guest.entity('component', 'cart'),
+  );
+  await openTemplate(page, portal.appUrl, 'change-phase');
+  await choosePhase(page, 'cart', 'observe');
+  await picture(page, 'cluster-phase');
+  await page.getByRole('button', { name: 'Change the phase' }).click();
+  const task = await taskOf(page);
+  assert.equal(task.status, 'completed', task.log);
+  assert.equal((await systems.seen('cart')).policy, 'all-unauthenticated');
+});
+
+test('a portal that is killed in the middle of it finishes after its next start', async () => {
+  const { body } = await guest.request('POST', 'scaffolder/v2/tasks', {
+    templateRef: 'template:default/meshed-service',
+    values: basket,
+  });
+  const { id } = body as { id: string };
+  await waitUntil('The namespace is there', () => systems.namespace('basket'));
+  await portal.kill();
+  const halfway = await systems.seen('basket');
+  assert.equal(halfway.application, undefined, 'killed before its end');
+
+  portal = await portal.startAgain();
+  guest = await PortalApi.asGuest(portal.backendUrl);
+  const task = await guest.taskEnded(id, 240);
+  assert.equal(task.status, 'completed', task.log);
+  assert.deepEqual(await systems.seen('basket'), {
+    owner: 'group:default/shop',
+    policy: 'audit',
+    application: 'Synced Healthy',
+    role: 'basket in basket',
+    pods: ['Running with proxy', 'Running with proxy'],
+  });
+});
+
+test('both are retired by typing their names, and nothing of them is left', async () => {
+  const api = guest;
+  for (const name of ['cart', 'basket']) {
+    await waitUntil(`${name} is in the catalog`, () =>
+      api.entity('component', name),
+    );
+    await openTemplate(page, portal.appUrl, 'retire-service');
+    await typeIn(page, { service: name, namespace: name });
+    await picture(page, `cluster-retire-${name}`);
+    await page.getByRole('button', { name: 'Retire the service' }).click();
+    const task = await taskOf(page);
+    assert.equal(task.status, 'completed', task.log);
+    assert.deepEqual(await systems.seen(name), {
+      owner: undefined,
+      policy: undefined,
+      application: undefined,
+      role: undefined,
+      pods: [],
+    });
+  }
+});
+
+test('no page has thrown', () => {
+  assert.deepEqual(errors, []);
+});
