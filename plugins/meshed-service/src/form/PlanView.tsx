@@ -4,6 +4,7 @@ import {
   type PlanResponse,
 } from '@meshway/plugin-meshed-service-common';
 import { objectionsTo } from './objections';
+import { ProvisioningView } from './ProvisioningView';
 import styles from './review.module.css';
 import { splitDocuments } from './splitDocuments';
 
@@ -22,11 +23,15 @@ const ownershipWords: Record<Planned['files'][number]['ownership'], string> = {
   team: "the team's own afterwards",
 };
 
-/** A request that was understood: what stands against it, its names, its files. */
+/** A request that was understood: what stands against it, what would happen where, its names, its files. */
 export const PlanView = ({ plan }: { plan: Planned }) => (
   <Flex direction="column" gap="5" data-testid="meshway-plan">
     <Outcome plan={plan} />
     <Violations violations={plan.violations} />
+    <ProvisioningView
+      plan={plan.provisioning}
+      unknown={plan.provisioningUnknown}
+    />
     <section aria-label="Names">
       <Text as="h4" variant="body-large" weight="bold">
         Names made from it
@@ -110,7 +115,7 @@ const Outcome = ({ plan }: { plan: Planned }) => {
       title="Nothing stands against it"
       description={
         plan.files.every(({ change }) => change === 'unchanged')
-          ? 'Everything is there already; creating it again changes nothing.'
+          ? 'Everything in the repository is there already; creating it again changes nothing there.'
           : 'Every rule of the platform holds. The server checks again when it writes.'
       }
     />

@@ -11,6 +11,14 @@ export function objectionsTo(plan: PlanResponse): string[] {
     ...plan.violations.map(({ code, message, fix }) =>
       [`${code}: ${message}`, fix].filter(Boolean).join(' '),
     ),
+    ...(plan.provisioning?.problems ?? []).map(
+      ({ message, fix }) => `${message} ${fix}`,
+    ),
+    ...(plan.provisioningUnknown
+      ? [
+          `Nobody can say what would happen on the cluster, so nothing would be written: ${plan.provisioningUnknown}`,
+        ]
+      : []),
     ...plan.files
       .filter(({ change }) => change === 'conflict')
       .map(

@@ -3,7 +3,7 @@ import { screen, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { refusal } from '../api/__testUtils__/refusal';
-import { aPlan } from './__fixtures__/plans';
+import { aPlan, aProvisioningPlan } from './__fixtures__/plans';
 import { create, fill, next, PLAN } from './__testUtils__/fill';
 
 describe('MeshedServiceReview', () => {
@@ -101,6 +101,85 @@ describe('MeshedServiceReview', () => {
         /MSG003: A wildcard lets every workload in. Name the ServiceAccount./,
       ),
     ).not.toEqual([]);
+  });
+
+  it('shows what would happen to each object, field by field, and lets pass what may happen', async () => {
+    const object = {
+      apiVersion: 'policy.linkerd.io/v1beta3',
+      kind: 'Server',
+      namespace: 'cart',
+      name: 'cart.http',
+    };
+    server.use(
+      http.post(PLAN, () =>
+        HttpResponse.json(
+          aPlan({
+            provisioning: aProvisioningPlan({
+              objects: [
+                {
+                  system: 'kubernetes',
+                  ref: object,
+                  action: 'change',
+                  fields: ['spec.accessPolicy'],
+                  changes: [
+                    { field: 'spec.accessPolicy', from: 'audit', to: 'deny' },
+                  ],
+                },
+                {
+                  system: 'kubernetes',
+                  ref: { ...object, name: 'cart.old' },
+                  action: 'left',
+                  because: 'it belongs to helm',
+                },
+              ],
+            }),
+          }),
+        ),
+      ),
+    );
+    const created = fill(review, { name: 'cart' });
+
+    expect(await screen.findByTestId('meshway-provisioning')).toHaveTextContent(
+      'Server cart/cart.http changedspec.accessPolicy: audit → denyServer cart/cart.old stays, it belongs to helm',
+    );
+    await next();
+    await create();
+    expect(created).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    [
+      'a problem on the cluster',
+      {
+        provisioning: aProvisioningPlan({
+          outcome: 'refused',
+          problems: [
+            {
+              code: 'vault-sealed',
+              system: 'vault',
+              message: 'Vault is sealed.',
+              fix: 'Unseal it.',
+            },
+          ],
+        }),
+      },
+      'Vault is sealed. Unseal it.',
+    ],
+    [
+      'a cluster that does not answer',
+      { provisioningUnknown: 'Cluster local did not answer.' },
+      'Nobody can say what would happen on the cluster, so nothing would be written: Cluster local did not answer.',
+    ],
+  ] as const)('shows %s, and lets nobody pass', async (_, change, words) => {
+    server.use(http.post(PLAN, () => HttpResponse.json(aPlan(change))));
+    fill(review, { name: 'cart' });
+
+    expect(await screen.findByText(/would be refused/)).toBeInTheDocument();
+    await next();
+    expect(await screen.findAllByText(words, { exact: false })).not.toEqual([]);
+    expect(
+      screen.queryByRole('button', { name: 'Create' }),
+    ).not.toBeInTheDocument();
   });
 
   it('passes on the words of a denial, and lets nobody pass', async () => {

@@ -1,6 +1,7 @@
 import {
   parseMeshedServiceSpec,
   type PlanResponse,
+  type ProvisioningPlan,
 } from '@meshway/plugin-meshed-service-common';
 
 type Planned = Extract<PlanResponse, { kind: 'planned' }>;
@@ -28,6 +29,22 @@ export function aPlan(differences: Partial<Planned> = {}): Planned {
     ],
     objects:
       'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: cart\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  namespace: cart\n  name: cart\n',
+    violations: [],
+    ...differences,
+  };
+}
+
+/** What would happen on the cluster: nothing stands against it, and what differs from that. */
+export function aProvisioningPlan(
+  differences: Partial<ProvisioningPlan> = {},
+): ProvisioningPlan {
+  return {
+    service: 'local/cart/cart',
+    owner: 'group:default/shop',
+    delivery: 'apply',
+    outcome: 'create',
+    objects: [],
+    problems: [],
     violations: [],
     ...differences,
   };

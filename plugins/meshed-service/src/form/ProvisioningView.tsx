@@ -1,0 +1,97 @@
+import { Alert, Text } from '@backstage/ui';
+import {
+  formatObjectRef,
+  type PlannedObject,
+  type Problem,
+  type ProvisioningPlan,
+} from '@meshway/plugin-meshed-service-common';
+import styles from './review.module.css';
+
+const actionWords: Record<PlannedObject['action'], string> = {
+  create: 'new',
+  change: 'changed',
+  unchanged: 'unchanged',
+  conflict: 'in the way',
+  delete: 'deleted, no longer asked for',
+  left: 'stays',
+  awaited: 'written by Argo CD',
+};
+
+/** What would happen past the repository: on the cluster, in Vault and in Argo CD. Nothing where a portal only looks there. */
+export const ProvisioningView = (props: {
+  plan: ProvisioningPlan | undefined;
+  unknown: string | undefined;
+}) => {
+  const { plan, unknown } = props;
+  if (unknown)
+    return (
+      <Alert
+        status="warning"
+        icon
+        role="alert"
+        data-testid="meshway-provisioning-unknown"
+        title="Nobody can say what would happen on the cluster"
+        description={unknown}
+      />
+    );
+  if (!plan) return null;
+  return (
+    <section aria-label="Cluster, Vault and Argo CD">
+      <Text as="h4" variant="body-large" weight="bold">
+        On the cluster, in Vault and in Argo CD
+      </Text>
+      <Problems problems={plan.problems} />
+      <ul className={styles.list} data-testid="meshway-provisioning">
+        {plan.objects.map(object => (
+          <li key={`${object.system} ${formatObjectRef(object.ref)}`}>
+            <code>{formatObjectRef(object.ref)}</code>{' '}
+            <span className={styles.quiet}>{describe(object)}</span>
+            <Changes changes={object.changes ?? []} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+function describe({ action, because, conflicts = [] }: PlannedObject): string {
+  const by = conflicts
+    .map(({ with: whom, field }) => (field ? `${field}: ${whom}` : whom))
+    .join(', ');
+  return [actionWords[action], because ?? by].filter(Boolean).join(', ');
+}
+
+const Changes = ({
+  changes,
+}: {
+  changes: NonNullable<PlannedObject['changes']>;
+}) =>
+  changes.length === 0 ? null : (
+    <ul className={styles.changes}>
+      {changes.map(({ field, from = 'nothing', to = 'nothing' }) => (
+        <li key={field}>
+          <code>{field}</code>: <code>{from}</code> → <code>{to}</code>
+        </li>
+      ))}
+    </ul>
+  );
+
+const Problems = ({ problems }: { problems: readonly Problem[] }) =>
+  problems.length === 0 ? null : (
+    <ul
+      className={styles.violations}
+      aria-label="Problems"
+      data-testid="meshway-provisioning-problems"
+    >
+      {problems.map(({ code, message, fix }) => (
+        <li key={`${code} ${message}`}>
+          <Text as="p" variant="body-medium">
+            {message}
+          </Text>
+          <Text as="p" variant="body-medium">
+            <strong>What to do:</strong> {fix}
+          </Text>
+        </li>
+      ))}
+    </ul>
+  );
