@@ -2,6 +2,7 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { freePort } from './freePort';
+import { waitUntil } from './waitUntil';
 
 /** The checkout that this test stands in. */
 export const root = path.resolve(__dirname, '../../../..');
@@ -76,7 +77,8 @@ export class Portal {
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null) return;
+    const { exitCode, signalCode } = this.child;
+    if (exitCode !== null || signalCode !== null) return;
     const ended = once(this.child, 'exit');
     this.child.kill('SIGTERM');
     await ended;
@@ -99,6 +101,13 @@ export class Portal {
       }
     }
     await ended;
+    for (const address of [this.appUrl, this.backendUrl])
+      await waitUntil(`Nobody listens at ${address}`, () =>
+        fetch(address).then(
+          () => false,
+          () => true,
+        ),
+      );
   }
 
   /** Starts it again, with the same addresses and the same folder. */

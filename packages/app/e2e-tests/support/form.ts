@@ -95,7 +95,7 @@ async function fillAll(page: Page, path: string, entry: object) {
 /** Picks an entity from the catalog, by the title that people see. */
 async function pick(page: Page, field: string, title: string) {
   await page.getByRole('textbox', { name: field }).fill(title);
-  await page.getByRole('option', { name: title }).first().click();
+  await page.getByRole('option', { name: title, exact: true }).first().click();
 }
 
 async function choose(page: Page, field: string, value: string) {
