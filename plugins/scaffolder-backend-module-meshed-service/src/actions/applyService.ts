@@ -163,14 +163,20 @@ async function makeService(
   // In the user's own name, and with their token for the forge, which the backend never has.
   const published = isNew ? await publish(spec, ctx, services) : undefined;
   const done = await provision(spec, ctx, services);
-  return published
-    ? {
-        ...done,
-        repository: published.repository,
-        repositoryUrl: published.repositoryUrl,
-        receipt: `${published.receipt}\n\n${done.receipt}`,
-      }
-    : done;
+  return published ? together(published, done) : done;
+}
+
+/** Both were written for one request, and people read one receipt: it says nothing twice. */
+function together(published: StepReceipt, done: Provisioned): Provisioned {
+  const { repository, repositoryUrl, receipt } = published;
+  const isAll = done.changes.length + done.waits.length === 0;
+  return {
+    ...done,
+    outcome: done.outcome === 'unchanged' ? 'written' : done.outcome,
+    repository,
+    repositoryUrl,
+    receipt: isAll ? receipt : `${receipt}\n\n${done.receipt}`,
+  };
 }
 
 async function provision(
