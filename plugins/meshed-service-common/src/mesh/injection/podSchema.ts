@@ -51,6 +51,7 @@ export const podSpecSchema = z.object({
 /** The parts of a pod's `status` that are read. */
 export const podStatusSchema = z.object({
   phase: z.string().nullish(),
+  podIPs: z.array(z.object({ ip: z.string() })).nullish(),
   conditions: z
     .array(z.object({ type: z.string(), status: z.string() }))
     .nullish(),

@@ -8,5 +8,6 @@
  */
 export * from './kinds';
 export * from './inbound';
+export * from './access';
 export { findWorkload, readLinkerdObjects } from './LinkerdObjects';
 export type { LinkerdObjects } from './LinkerdObjects';

@@ -1,3 +1,4 @@
+import { proxyPorts } from '../../../model';
 import { inPorts } from '../../injection';
 import { byAgeThenName, isUnreadable, Unreadable } from '../../readable';
 import {
@@ -37,7 +38,7 @@ export function inboundPolicy(
   const refusals = refusalsFor(workload, server, index);
   const common = {
     port,
-    skipped: isPod(workload) && bypassesProxy(workload, port),
+    skipped: goesAround(workload, port),
     shadowed: shadowed.map(({ ref }) => ref),
   };
   if (!server) {
@@ -148,6 +149,15 @@ export function portsOf({ port }: Server, { ports }: Workload): number[] {
   return typeof port === 'number'
     ? [port]
     : ports.filter(({ name }) => name === port).map(each => each.port);
+}
+
+/** The proxy itself answers on its admin port, which is not redirected either: there policy holds. */
+function goesAround(workload: Workload, port: number): boolean {
+  return (
+    isPod(workload) &&
+    bypassesProxy(workload, port) &&
+    port !== proxyPorts.admin
+  );
 }
 
 function authorizationsOfServer(

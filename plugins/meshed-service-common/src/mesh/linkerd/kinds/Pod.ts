@@ -30,6 +30,9 @@ export type Pod = Workload & {
   bypassedPorts: readonly PortRange[];
   /** The annotation names ports beyond those that always bypass. */
   skipInboundPorts: string | undefined;
+  /** Ports of others that it calls around its own proxy. */
+  skippedOutboundPorts: readonly PortRange[];
+  addresses: readonly string[];
   trustRoot: string | undefined;
 };
 
@@ -80,6 +83,9 @@ export function podFromKubernetes(object: KubernetesObject): Pod | Unreadable {
       ...(proxy?.bypassedPorts ?? parsePorts(skipInboundPorts ?? '') ?? []),
     ],
     skipInboundPorts,
+    skippedOutboundPorts:
+      parsePorts(written.get(annotations.linkerdSkipOutboundPorts) ?? '') ?? [],
+    addresses: (status.podIPs ?? []).map(({ ip }) => ip),
     trustRoot: written.get(annotations.linkerdTrustRoot),
   };
 }

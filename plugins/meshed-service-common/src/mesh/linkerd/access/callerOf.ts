@@ -1,0 +1,30 @@
+import { meshIdentity, proxyPorts } from '../../../model';
+import { inPorts } from '../../injection';
+import type { ClusterSettings } from '../inbound';
+import { bypassesProxy, Pod } from '../kinds';
+import type { Caller } from './Caller';
+
+/**
+ * @returns how a pod would come to a port of another: in TLS with its identity where both run a proxy and neither side
+ *   leaves the port out. Undefined: it has no address yet.
+ *
+ * @public
+ */
+export function callerOf(
+  client: Pod,
+  target: Pod,
+  port: number,
+  settings: ClusterSettings,
+): Caller | undefined {
+  const [address] = client.addresses;
+  if (address === undefined) return undefined;
+  const throughProxies =
+    client.proxy !== undefined &&
+    target.proxy !== undefined &&
+    !client.proxy.identityDisabled &&
+    !inPorts(client.skippedOutboundPorts, port) &&
+    (port === proxyPorts.admin || !bypassesProxy(target, port));
+  return throughProxies
+    ? { address, transport: 'mesh', identity: meshIdentity(client, settings) }
+    : { address, transport: 'plaintext' };
+}

@@ -1,0 +1,168 @@
+import { proxyPorts } from '../../../model';
+import type { Authorization, EffectivePolicy, RoutePolicy } from '../inbound';
+import { isPod, Workload } from '../kinds';
+import { admits, isLocal } from './admits';
+import type { InboundCall, Caller } from './Caller';
+import { findRoute } from './findRoute';
+
+/**
+ * Whether a call is let in. Where policy decides: by what, or how it is refused. HTTP gets 403 or, where no route takes it,
+ * 404 (gRPC: 7 and 5); anything else is closed, or gets 400 where HTTP/1 is expected and plaintext comes. Where it does
+ * not: who decides.
+ *
+ * @public
+ */
+export type AccessAnswer =
+  | {
+      decidedBy: 'policy';
+      allowed: true;
+      /** `localhost`: a call from within the pod, which no policy is asked about. */
+      by: Authorization | 'localhost';
+      route?: RoutePolicy;
+      /** The proxy answers by itself and the application sees nothing. */
+      redirected?: true;
+      because: string;
+    }
+  | {
+      decidedBy: 'policy';
+      allowed: false;
+      outcome: 'forbidden' | 'noRoute' | 'closed' | 'badRequest';
+      route?: RoutePolicy;
+      because: string;
+    }
+  | { decidedBy: 'noProxy' | 'bypass' | 'proxy'; because: string };
+
+/**
+ * @param policy - of the called port of the workload.
+ * @returns whether a caller gets through.
+ *
+ * @public
+ */
+export function couldCall(
+  workload: Workload,
+  policy: EffectivePolicy,
+  caller: Caller,
+  call: InboundCall,
+): AccessAnswer {
+  const elsewhere = decidedElsewhere(workload, policy);
+  if (elsewhere) return elsewhere;
+  const { protocol } = policy;
+  const asBytes =
+    call.kind === 'bytes' || protocol === 'opaque' || protocol === 'tls';
+  return asBytes ? connect(policy, caller) : request(policy, caller, call);
+}
+
+function decidedElsewhere(
+  workload: Workload,
+  { port, skipped }: EffectivePolicy,
+): AccessAnswer | undefined {
+  if (isPod(workload) && !workload.proxy) {
+    const because = `pod ${workload.name} runs no proxy: whoever the network lets through reaches it`;
+    return { decidedBy: 'noProxy', because };
+  }
+  if (port === proxyPorts.inbound) {
+    const because = `port ${port} is where proxies call each other: others are cut off`;
+    return { decidedBy: 'proxy', because };
+  }
+  if (!skipped) return undefined;
+  const because = `port ${port} goes around the proxy: whoever the network lets through reaches it`;
+  return { decidedBy: 'bypass', because };
+}
+
+/** Connections are judged once, by the authorizations of the Server alone. */
+function connect(policy: EffectivePolicy, caller: Caller): AccessAnswer {
+  const refused = (
+    outcome: 'closed' | 'badRequest',
+    because: string,
+  ): AccessAnswer => ({
+    decidedBy: 'policy',
+    allowed: false,
+    outcome,
+    because,
+  });
+  switch (policy.protocol) {
+    case 'http1':
+      return refused(
+        caller.transport === 'mesh' ? 'closed' : 'badRequest',
+        `${nameOf(policy)} expects HTTP/1`,
+      );
+    case 'http2':
+    case 'grpc':
+      return refused('closed', `${nameOf(policy)} expects HTTP/2`);
+    default: {
+      const by = whoAdmits(policy.authorizations, caller);
+      return by
+        ? allowedBy(by)
+        : refused('closed', whyNot(policy, policy.authorizations));
+    }
+  }
+}
+
+/** Requests are judged one by one: the route decides what it is about, then it or the Server lets the caller in. */
+function request(
+  policy: EffectivePolicy,
+  caller: Caller,
+  call: Extract<InboundCall, { kind: 'http' }>,
+): AccessAnswer {
+  const found = findRoute(policy.routes, call);
+  if (!found) {
+    return {
+      ...{ decidedBy: 'policy', allowed: false, outcome: 'noRoute' },
+      because: `no route on ${nameOf(policy)} takes ${call.method} ${
+        call.path
+      }`,
+    };
+  }
+  const { route, rule } = found;
+  const all = [...route.authorizations, ...policy.authorizations];
+  const by = whoAdmits(all, caller);
+  if (!by) {
+    return {
+      ...{ decidedBy: 'policy', allowed: false, outcome: 'forbidden', route },
+      because: whyNot(policy, all),
+    };
+  }
+  const redirected = (rule.filters ?? []).some(each => 'redirect' in each);
+  return {
+    ...allowedBy(by),
+    route,
+    ...(redirected ? { redirected } : {}),
+  };
+}
+
+function whoAdmits(
+  authorizations: readonly Authorization[],
+  caller: Caller,
+): Authorization | 'localhost' | undefined {
+  return (
+    authorizations.find(each => admits(each, caller)) ??
+    (isLocal(caller) ? 'localhost' : undefined)
+  );
+}
+
+function allowedBy(by: Authorization | 'localhost') {
+  const because =
+    by === 'localhost'
+      ? 'calls from within the pod are let in'
+      : `${describe(by)} lets it in`;
+  return { decidedBy: 'policy', allowed: true, by, because } as const;
+}
+
+function whyNot(
+  policy: EffectivePolicy,
+  authorizations: readonly Authorization[],
+): string {
+  return authorizations.length === 0
+    ? `${nameOf(policy)} lets nobody in`
+    : `none of ${authorizations.map(describe).join(', ')} lets it in`;
+}
+
+function describe({ kind, name, ref }: Authorization): string {
+  return kind === 'default' ? `policy ${name}` : `${ref?.kind ?? kind} ${name}`;
+}
+
+function nameOf({ server }: EffectivePolicy): string {
+  return server.kind === 'server'
+    ? `Server ${server.name}`
+    : `the default policy ${server.name}`;
+}
