@@ -71,7 +71,7 @@ export function readLinkerdObjects(
   };
   for (const object of objects) {
     const kind = kindOf(object);
-    const value = kind && doors[kind](object);
+    const value = kind && enter(kind, object);
     if (!kind || !value) continue;
     if (isUnreadable(value)) refused.push(value);
     else listOf(kind).push(value);
@@ -117,7 +117,27 @@ export function findWorkload(
   );
 }
 
-function kindOf({ apiVersion, kind }: KubernetesObject): Kind | undefined {
+/** What has no name cannot be found, and has no say. */
+function enter(
+  kind: Kind,
+  object: KubernetesObject,
+): Origin | Unreadable | undefined {
+  const { name, namespace } = Object(object.metadata);
+  if (
+    typeof name === 'string' &&
+    (namespace ?? '') === String(namespace ?? '')
+  ) {
+    return doors[kind](object);
+  }
+  const { apiVersion, kind: written } = object;
+  return {
+    ref: { apiVersion, kind: written, name: String(name ?? '') },
+    because: 'metadata.name and metadata.namespace must be texts',
+  };
+}
+
+function kindOf(object: KubernetesObject): Kind | undefined {
+  const { apiVersion, kind } = Object(object) as KubernetesObject;
   const [group, version] = String(apiVersion).split('/');
   const key = `${kind}.${version === undefined ? '' : group}`;
   return Object.hasOwn(doors, key) ? (key as Kind) : undefined;

@@ -8,8 +8,22 @@ import {
   selects,
   Server,
   ServerAuthorization,
+  Workload,
 } from '../kinds';
 import type { Policies } from './Policies';
+
+/**
+ * @returns whether a Server is about a workload at all.
+ *
+ * @public
+ */
+export function selectsWorkload(server: Server, workload: Workload): boolean {
+  return (
+    server.of === workload.kind &&
+    server.namespace === workload.namespace &&
+    selects(server.selects, workload.labels)
+  );
+}
 
 type Place = { namespace: string; name: string };
 
@@ -24,7 +38,6 @@ export class PolicyIndex {
   /** All of them, in the order in which they came. */
   readonly policies: Policies;
   private readonly serversByPort: Groups<Server>;
-  private readonly serverPlaces: ReadonlySet<string>;
   private readonly byTarget: Groups<AuthorizationPolicy>;
   private readonly authorizationsByServer: Groups<ServerAuthorization>;
   private readonly selecting: Groups<ServerAuthorization>;
@@ -36,10 +49,10 @@ export class PolicyIndex {
 
   private constructor(policies: Policies) {
     this.policies = policies;
+    // Whoever wants labels is found by the first of them: the others are asked only then.
     this.serversByPort = grouped(aged(policies.servers), server => [
-      portKey(server.namespace, server.port),
+      portKey(server.namespace, server.port, server.selects.labels[0]),
     ]);
-    this.serverPlaces = new Set(policies.servers.map(placeKey));
     this.byTarget = grouped(aged(policies.authorizationPolicies), policy => [
       targetKey(policy),
     ]);
@@ -71,19 +84,24 @@ export class PolicyIndex {
     return new PolicyIndex(policies);
   }
 
-  /** @returns the Servers of a namespace that name a port by its number or by one of these names. */
-  serversFor(
-    namespace: string,
-    port: number,
-    portNames: readonly string[],
-  ): Server[] {
-    return [port, ...new Set(portNames)]
-      .flatMap(each => this.serversByPort.get(portKey(namespace, each)) ?? [])
-      .sort(byAgeThenName);
-  }
-
-  hasServer(at: Place): boolean {
-    return this.serverPlaces.has(placeKey(at));
+  /** @returns the Servers that are about a port of a workload, the deciding one first. */
+  serversFor(workload: Workload, port: number): Server[] {
+    const names = workload.ports.flatMap(each =>
+      each.port === port && each.name !== undefined ? [each.name] : [],
+    );
+    const labels = [undefined, ...workload.labels];
+    const lists = [port, ...new Set(names)]
+      .flatMap(each =>
+        labels.map(label =>
+          this.serversByPort.get(portKey(workload.namespace, each, label)),
+        ),
+      )
+      .filter(list => list !== undefined);
+    const servers = lists
+      .flat()
+      .filter(server => selectsWorkload(server, workload));
+    // Each list is in order.
+    return lists.length > 1 ? servers.sort(byAgeThenName) : servers;
   }
 
   /** @returns the policies about a Server: its own, and those about its whole namespace. */
@@ -170,8 +188,12 @@ function placeKey({ namespace, name }: Place): string {
 }
 
 /** A port that is called `8080` is not port 8080. */
-function portKey(namespace: string, port: number | string): string {
-  return `${namespace} ${typeof port} ${port}`;
+function portKey(
+  namespace: string,
+  port: number | string,
+  label: readonly [key: string, value: string] | undefined,
+): string {
+  return JSON.stringify([namespace, port, ...(label ?? [])]);
 }
 
 function targetKey({ namespace, target }: AuthorizationPolicy): string {

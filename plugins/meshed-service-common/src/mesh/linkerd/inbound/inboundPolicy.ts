@@ -1,6 +1,6 @@
 import { proxyPorts } from '../../../model';
 import { inPorts } from '../../injection';
-import { byAgeThenName, isUnreadable, Unreadable } from '../../readable';
+import { isUnreadable, Unreadable } from '../../readable';
 import {
   authorizationOf,
   authorizationOfServerAuthorization,
@@ -14,7 +14,7 @@ import {
 } from './DefaultPolicy';
 import type { Authorization, EffectivePolicy } from './EffectivePolicy';
 import { formerForms, refusalsFor, tidyNotes, tidyRefusals } from './history';
-import { bypassesProxy, isPod, selects, Server, Workload } from '../kinds';
+import { bypassesProxy, isPod, Server, Workload } from '../kinds';
 import { byKindThenName } from './order';
 import type { PolicyIndex } from './PolicyIndex';
 import { rateLimitOf } from './rateLimits';
@@ -34,7 +34,7 @@ export function inboundPolicy(
   index: PolicyIndex,
   settings: ClusterSettings,
 ): EffectivePolicy {
-  const [server, ...shadowed] = serversOf(workload, port, index);
+  const [server, ...shadowed] = index.serversFor(workload, port);
   const refusals = refusalsFor(workload, server, index);
   const common = {
     port,
@@ -105,39 +105,6 @@ export function defaultPolicyOf(
   return inPorts(workload.identityRequiredPorts, port)
     ? withIdentityRequired(policy)
     : policy;
-}
-
-/**
- * @returns the Servers that match a port of a workload, the deciding one first. A number always counts; a name only where a
- *   TCP port bears it.
- *
- * @public
- */
-export function serversOf(
-  workload: Workload,
-  port: number,
-  index: PolicyIndex,
-): Server[] {
-  const portNames = workload.ports.flatMap(each =>
-    each.port === port && each.name !== undefined ? [each.name] : [],
-  );
-  return index
-    .serversFor(workload.namespace, port, portNames)
-    .filter(server => selectsWorkload(server, workload))
-    .sort(byAgeThenName);
-}
-
-/**
- * @returns whether a Server is about a workload at all.
- *
- * @public
- */
-export function selectsWorkload(server: Server, workload: Workload): boolean {
-  return (
-    server.of === workload.kind &&
-    server.namespace === workload.namespace &&
-    selects(server.selects, workload.labels)
-  );
 }
 
 /**

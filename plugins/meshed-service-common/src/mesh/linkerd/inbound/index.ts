@@ -26,13 +26,7 @@ export type {
   InboundAnswer,
   WorkloadRef,
 } from './InboundAnswer';
-export {
-  defaultPolicyOf,
-  inboundPolicy,
-  portsOf,
-  selectsWorkload,
-  serversOf,
-} from './inboundPolicy';
+export { defaultPolicyOf, inboundPolicy, portsOf } from './inboundPolicy';
 export { noPolicies } from './Policies';
 export type { Policies } from './Policies';
-export { PolicyIndex } from './PolicyIndex';
+export { PolicyIndex, selectsWorkload } from './PolicyIndex';
