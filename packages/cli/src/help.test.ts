@@ -10,6 +10,7 @@ const commands = [
   ['render'],
   ['check'],
   ['status'],
+  ['policy', 'effective'],
   ['plan'],
   ['apply'],
   ['verify'],

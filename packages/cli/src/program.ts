@@ -4,6 +4,7 @@ import { addChangeCommand } from './commands/change';
 import { addCheckCommand } from './commands/check';
 import { addPhaseCommand } from './commands/phase';
 import { addPlanCommand } from './commands/plan';
+import { addPolicyCommand } from './commands/policy';
 import { addRenderCommand } from './commands/render';
 import { addRetireCommand } from './commands/retire';
 import { addStatusCommand } from './commands/status';
@@ -61,6 +62,7 @@ ${exitCodeHelp}`,
   addRenderCommand(program, host);
   addCheckCommand(program, host);
   addStatusCommand(program, host);
+  addPolicyCommand(program, host);
   addPlanCommand(program, host);
   addApplyCommand(program, host);
   addVerifyCommand(program, host);

@@ -1,9 +1,10 @@
 /**
  * What the systems said, as text for people. JSON is printed as it is, and no part of it.
  *
- *   ProvisioningPlan, ProvisioningReceipt, RetirementPlan, Verification ─► lines
+ *   ProvisioningPlan, ProvisioningReceipt, RetirementPlan, Verification, EffectivePolicy ─► lines
  */
 export { presentPlan } from './presentPlan';
+export { presentPolicy, presentUnknown } from './presentPolicy';
 export { presentReceipt } from './presentReceipt';
 export { presentRetirement } from './presentRetirement';
 export { presentTarget } from './presentTarget';

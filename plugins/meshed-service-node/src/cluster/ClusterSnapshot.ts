@@ -30,6 +30,18 @@ export type ClusterSnapshot = {
 };
 
 /**
+ * What is taken from a folder beyond what a status can rest on.
+ *
+ * @public
+ */
+export type SnapshotOptions = {
+  /** Takes objects of other kinds, too. */
+  also?(object: KubernetesObject): boolean;
+  /** What can be read and claims to be no Kubernetes object leaves no gap: it is a problem to name, and no more. */
+  passOverOthers?: boolean;
+};
+
+/**
  * How much of anything one snapshot may hold.
  *
  * @public

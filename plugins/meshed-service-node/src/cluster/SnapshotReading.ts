@@ -12,6 +12,7 @@ import {
   ClusterSnapshot,
   snapshotBounds,
   SnapshotGap,
+  SnapshotOptions,
 } from './ClusterSnapshot';
 
 const clusterScoped: ReadonlySet<ObservedKind> = new Set(['Namespace']);
@@ -25,10 +26,13 @@ export class SnapshotReading {
     { object: KubernetesObject; file: string }
   >();
 
+  constructor(private readonly options: SnapshotOptions = {}) {}
+
   read(file: string, text: string): void {
     const content = readDocuments(file, text);
-    for (const { problem, lost } of content.problems) {
-      this.lose(problem, kindsNamedIn(lost));
+    for (const { problem, lost, foreign } of content.problems) {
+      const passedOver = foreign && this.options.passOverOthers;
+      this.lose(problem, passedOver ? [] : kindsNamedIn(lost));
     }
     for (const object of content.objects) this.take(object, file);
   }
@@ -51,11 +55,12 @@ export class SnapshotReading {
 
   private take(object: KubernetesObject, file: string): void {
     const kind = observedKindOf(object);
-    if (!kind) return;
+    if (!kind && !this.options.also?.(object)) return;
+    const kinds = kind ? [kind] : [];
     const { namespace } = object.metadata;
     const name = formatObjectRef(refOf(object));
-    if (!clusterScoped.has(kind) && namespace === undefined) {
-      this.lose({ file, message: `${name} has no metadata.namespace` }, [kind]);
+    if (!(kind && clusterScoped.has(kind)) && namespace === undefined) {
+      this.lose({ file, message: `${name} has no metadata.namespace` }, kinds);
       return;
     }
     if (this.objects.size >= snapshotBounds.objects) {
@@ -67,7 +72,7 @@ export class SnapshotReading {
     const known = this.objects.get(key);
     if (known && JSON.stringify(known.object) !== JSON.stringify(object)) {
       const message = `${name} stands in ${known.file}, too, with other content`;
-      this.lose({ file, message }, [kind]);
+      this.lose({ file, message }, kinds);
     }
     this.objects.set(key, { object, file });
   }

@@ -7,6 +7,10 @@
  * `unknown`, never "none".
  */
 export { readSnapshot } from './readSnapshot';
-export type { ClusterSnapshot, SnapshotGap } from './ClusterSnapshot';
+export type {
+  ClusterSnapshot,
+  SnapshotGap,
+  SnapshotOptions,
+} from './ClusterSnapshot';
 export { snapshotBounds } from './ClusterSnapshot';
 export { SnapshotSource } from './SnapshotSource';

@@ -12,19 +12,30 @@ import type {
 } from '@meshway/plugin-meshed-service-common';
 import { snapshotBounds } from './ClusterSnapshot';
 
-/** What one file holds. `lost` is the text that could not be read, to tell which kinds it was about. */
+/** What one file holds. */
 export type FileContent = {
   objects: KubernetesObject[];
-  problems: Array<{ problem: SourceProblem; lost: string }>;
+  problems: Array<{
+    problem: SourceProblem;
+    /** The text that could not be read, to tell which kinds it was about. */
+    lost: string;
+    /** It was read, and claims to be no Kubernetes object. */
+    foreign: boolean;
+  }>;
 };
 
 /** @returns the objects of a file: single objects, lists, several documents; JSON as well, which YAML includes. */
 export function readDocuments(file: string, text: string): FileContent {
   const content: FileContent = { objects: [], problems: [] };
   const lines = new LineCounter();
-  const refuse = (offset: number, message: string, lost: string) => {
+  const refuse = (
+    offset: number,
+    message: string,
+    lost: string,
+    foreign = false,
+  ) => {
     const { line } = lines.linePos(offset);
-    content.problems.push({ problem: { file, line, message }, lost });
+    content.problems.push({ problem: { file, line, message }, lost, foreign });
   };
   const documents = parseAllDocuments(text, {
     lineCounter: lines,
@@ -58,7 +69,8 @@ export function readDocuments(file: string, text: string): FileContent {
     for (const each of membersOf(value, document.contents)) {
       const why = whyNoObject(each.value);
       const at = each.node?.range?.[0] ?? document.contents.range?.[0] ?? from;
-      if (why) refuse(at, why, textOf(each.node, text) ?? source);
+      const lost = textOf(each.node, text) ?? source;
+      if (why) refuse(at, why, lost, isForeign(each.value));
       else content.objects.push(each.value as KubernetesObject);
     }
   }
@@ -115,6 +127,10 @@ function whyNoObject(value: unknown): string | undefined {
     return `${value.kind} ${name} has no usable metadata.namespace`;
   }
   return undefined;
+}
+
+function isForeign(value: unknown): boolean {
+  return !isRecord(value) || !('apiVersion' in value || 'metadata' in value);
 }
 
 function isName(value: unknown): value is string {

@@ -8,6 +8,7 @@ import {
   ClusterSnapshot,
   SNAPSHOT_FILE,
   snapshotBounds,
+  SnapshotOptions,
 } from './ClusterSnapshot';
 import { SnapshotReading } from './SnapshotReading';
 
@@ -19,9 +20,9 @@ import { SnapshotReading } from './SnapshotReading';
  */
 export async function readSnapshot(
   folder: string,
-  { now }: { now: string },
+  { now, ...options }: { now: string } & SnapshotOptions,
 ): Promise<ClusterSnapshot> {
-  return readListedSnapshot(folder, await listFiles(folder), now);
+  return readListedSnapshot(folder, await listFiles(folder), now, options);
 }
 
 /** Reads a folder that has just been listed. */
@@ -29,8 +30,9 @@ export async function readListedSnapshot(
   folder: string,
   listing: Listing,
   now: string,
+  options: SnapshotOptions = {},
 ): Promise<ClusterSnapshot> {
-  const reading = new SnapshotReading();
+  const reading = new SnapshotReading(options);
   for (const problem of listing.problems) reading.lose(problem, observedKinds);
 
   let bytes = 0;

@@ -117,6 +117,15 @@ export function findWorkload(
   );
 }
 
+/**
+ * @returns whether an object is of a kind that can change an inbound policy.
+ *
+ * @public
+ */
+export function concernsLinkerd(object: KubernetesObject): boolean {
+  return kindOf(object) !== undefined;
+}
+
 /** What has no name cannot be found, and has no say. */
 function enter(
   kind: Kind,

@@ -9,5 +9,10 @@
 export * from './kinds';
 export * from './inbound';
 export * from './access';
-export { findWorkload, readLinkerdObjects } from './LinkerdObjects';
+export { isLinkerdConfig, readLinkerdConfig } from './linkerdConfig';
+export {
+  concernsLinkerd,
+  findWorkload,
+  readLinkerdObjects,
+} from './LinkerdObjects';
 export type { LinkerdObjects } from './LinkerdObjects';
