@@ -18,7 +18,7 @@ apiVersion: v1
 kind: Pod
 metadata:
   {name: web, namespace: shop, labels: {app: web, linkerd.io/control-plane-ns: mesh}}
-spec: {containers: [{name: app, ports: [{name: http, containerPort: 8080}], livenessProbe: {httpGet: {path: /live, port: http}}}]}
+spec: {initContainers: [{name: linkerd-proxy, restartPolicy: Always}], containers: [{name: app, ports: [{name: http, containerPort: 8080}], livenessProbe: {httpGet: {path: /live, port: http}}}]}
 `;
 const server = (more = '') => `
 apiVersion: ${group}/v1beta3
@@ -98,7 +98,7 @@ describe('meshway policy effective', () => {
       code: 0,
       err: '',
       out: `Pod shop/web, port 8080: the proxy finds out whether it is HTTP.
-Server web decides.
+Server web decides: it selects the workload and names port "http".
 
 Who is let in:
   - ServiceAccount cart/cart (AuthorizationPolicy allow)
@@ -129,7 +129,7 @@ Settings of the control plane: ConfigMap mesh/linkerd-config.
     ]);
 
     expect(words.out).toContain(
-      'No Server claims the port: the default policy deny decides',
+      'No Server claims the port: the default policy deny decides (of the installation), and no other policy has a say.',
     );
     expect(words.out).toContain(
       'a policy controller that saw it in a usable form keeps that one until it restarts',

@@ -1,7 +1,10 @@
 import {
+  ClusterSettings,
   EffectivePolicy,
   formatObjectRef,
+  isPod,
   LinkerdObjects,
+  parseDefaultPolicy,
   RoutePolicy,
   Workload,
   WorkloadRef,
@@ -31,13 +34,18 @@ export function presentPolicy(
   return [
     `${workload.kind} ${workload.namespace}/${workload.name}, port ${port}: ${protocolWords[protocol]}.`,
     server.kind === 'server'
-      ? `Server ${server.name} decides.`
-      : `No Server claims the port: the default policy ${server.name} decides, and no other policy has a say.`,
-    ...(policy.skipped
-      ? [
-          'But traffic to this port goes around the proxy: nothing of this is enforced, and nothing is encrypted by the mesh.',
-        ]
-      : []),
+      ? `Server ${
+          server.name
+        } decides: it selects the workload and names port ${JSON.stringify(
+          server.port,
+        )}.`
+      : `No Server claims the port: the default policy ${
+          server.name
+        } decides (${whyDefault(
+          workload,
+          settings,
+        )}), and no other policy has a say.`,
+    ...notEnforced(workload, policy),
     '',
     ...section(
       attached ? 'Who is let in, on every route' : 'Who is let in',
@@ -69,6 +77,39 @@ export function presentPolicy(
     ),
     `Settings of the control plane: ${from}.`,
   ].join('\n');
+}
+
+/** Where the default of a workload comes from. */
+function whyDefault(
+  { defaultInboundPolicy: written, injectedInboundPolicy }: Workload,
+  { defaultInboundPolicy }: ClusterSettings,
+): string {
+  if (parseDefaultPolicy(written)) return 'as its annotation says';
+  const ignored =
+    written === undefined
+      ? ''
+      : `; its annotation ${JSON.stringify(written)} is none and is ignored`;
+  if (defaultInboundPolicy) return `of the installation${ignored}`;
+  return parseDefaultPolicy(injectedInboundPolicy)
+    ? `as the injector wrote it on the pod${ignored}`
+    : `Linkerd's own${ignored}`;
+}
+
+/** What is answered, and yet not done. */
+function notEnforced(
+  workload: Workload,
+  { skipped }: EffectivePolicy,
+): string[] {
+  if (isPod(workload) && !workload.proxy) {
+    return [
+      'But the pod runs no proxy: nothing of this is enforced, and nothing is encrypted by the mesh.',
+    ];
+  }
+  return skipped
+    ? [
+        'But traffic to this port goes around the proxy: nothing of this is enforced, and nothing is encrypted by the mesh.',
+      ]
+    : [];
 }
 
 /** Why nothing can be said of a workload, for people. */

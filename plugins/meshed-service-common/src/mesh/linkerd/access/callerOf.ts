@@ -19,9 +19,7 @@ export function callerOf(
   const [address] = client.addresses;
   if (address === undefined) return undefined;
   const throughProxies =
-    client.proxy !== undefined &&
-    target.proxy !== undefined &&
-    !client.proxy.identityDisabled &&
+    [client, target].every(({ proxy }) => proxy && !proxy.identityDisabled) &&
     !inPorts(client.skippedOutboundPorts, port) &&
     (port === proxyPorts.admin || !bypassesProxy(target, port));
   return throughProxies

@@ -1,6 +1,12 @@
 import type { RoutePolicy } from '../inbound';
-import type { GrpcMatch, HostMatch, HttpMatch, RouteRule } from '../kinds';
-import { toRegExp, ValueMatch } from '../kinds';
+import type {
+  GrpcMatch,
+  HostMatch,
+  HttpMatch,
+  RouteRule,
+  ValueMatch,
+} from '../kinds';
+import { toRegExp } from '../toRegExp';
 import type { InboundCall } from './Caller';
 
 type HttpCall = Extract<InboundCall, { kind: 'http' }>;

@@ -88,7 +88,13 @@ export type EffectivePolicy = {
   skipped: boolean;
   /** Who decides: a Server, or the default policy of the workload. */
   server:
-    | { kind: 'server'; name: string; ref: ObjectRef }
+    | {
+        kind: 'server';
+        name: string;
+        ref: ObjectRef;
+        /** As it names the port: by number, or by name. */
+        port: number | string;
+      }
     | { kind: 'default'; name: DefaultPolicy };
   protocol: ProxyProtocol;
   /** How long the proxy waits for the first bytes, where it detects the protocol. */

@@ -1,5 +1,6 @@
 import { byAgeThenName, Origin, Unreadable } from '../../readable';
 import {
+  AuthenticationRef,
   AuthorizationPolicy,
   HTTPLocalRateLimitPolicy,
   InboundRoute,
@@ -137,15 +138,19 @@ export class PolicyIndex {
   }
 
   /** @returns the routes of any namespace that name a Server as their parent, usable or not. */
-  routesOf(server: Place): readonly InboundRoute[] {
+  routesOf(server: Server): readonly InboundRoute[] {
     return this.routesByServer.get(placeKey(server)) ?? [];
   }
 
-  meshTLSAuthentication(at: Place): MeshTLSAuthentication | undefined {
+  meshTLSAuthentication(
+    at: AuthenticationRef,
+  ): MeshTLSAuthentication | undefined {
     return this.meshTLS.get(placeKey(at));
   }
 
-  networkAuthentication(at: Place): NetworkAuthentication | undefined {
+  networkAuthentication(
+    at: AuthenticationRef,
+  ): NetworkAuthentication | undefined {
     return this.networks.get(placeKey(at));
   }
 

@@ -23,10 +23,13 @@ export function acceptanceOf(
     index.routesOf(server).some(({ kind }) => kind === 'GRPCRoute');
   const because = `a GRPCRoute is on Server ${server.name}, too`;
   const follows = !conflict;
-  if (!route.verdicts) {
+  if (!route.verdicts || !route.verdicts.has(server.name)) {
     return {
-      accepted: follows,
-      because,
+      // A status that names other Servers only was written: this one is not taken until it is written again.
+      accepted: follows && !route.verdicts,
+      because: conflict
+        ? because
+        : `its status does not name Server ${server.name}`,
       note: noteOf(
         route,
         `its status says nothing yet about Server ${server.name}; it ${

@@ -63,7 +63,10 @@ export function inboundPolicy(
   const limits = rateLimitOf(server, index, settings);
   return {
     ...common,
-    server: { kind: 'server', name: server.name, ref: server.ref },
+    server: {
+      ...{ kind: 'server', name: server.name },
+      ...{ ref: server.ref, port: server.port },
+    },
     protocol,
     detectTimeout:
       protocol === 'detect' ? settings.detectTimeout ?? '10s' : undefined,

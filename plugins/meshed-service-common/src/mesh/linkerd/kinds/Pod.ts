@@ -90,7 +90,11 @@ export function podFromKubernetes(object: KubernetesObject): Pod | Unreadable {
   };
 }
 
-/** @returns whether a workload is a pod. */
+/**
+ * @returns whether a workload is a pod.
+ *
+ * @public
+ */
 export function isPod(workload: Workload): workload is Pod {
   return workload.kind === 'Pod';
 }

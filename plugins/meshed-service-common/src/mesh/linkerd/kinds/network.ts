@@ -9,7 +9,11 @@ export type Network = { cidr: string; except: string[] };
 type Address = { bits: 32 | 128; value: bigint };
 type Block = Address & { prefix: number };
 
-/** @returns whether a text is an address or a network, of either family. */
+/**
+ * @returns whether a text is an address or a network, of either family.
+ *
+ * @public
+ */
 export function isNetwork(text: string): boolean {
   return readBlock(text) !== undefined;
 }
@@ -17,15 +21,12 @@ export function isNetwork(text: string): boolean {
 /**
  * @returns a network as the control plane writes it: an address alone is the network that holds only it, and IPv6 is
  *   shortened. Bits beyond the prefix stay, and mean nothing.
+ *
+ * @public
  */
 export function canonicalNetwork(text: string): string {
   const block = readBlock(text);
   return block ? `${write(block)}/${block.prefix}` : text;
-}
-
-/** @returns whether a text is one address. */
-export function isAddress(text: string): boolean {
-  return readAddress(text) !== undefined;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { toRegExp } from '../toRegExp';
+
 /** What a control plane can read, and cannot use. Thrown inside of a door, and answered by it. */
 export class Unusable extends Error {}
 
@@ -17,27 +19,6 @@ export function regularExpression(text: string, part: string): string {
     throw new Unusable(`${part} is no regular expression`);
   }
   return text;
-}
-
-/** @returns what a regular expression of Rust is in JavaScript, matching whole values; undefined: it is none. */
-export function toRegExp(text: string): RegExp | undefined {
-  const flags = new Set<string>();
-  const source = text
-    .replace(/^\(\?([ims]+)\)/, (_, found: string) => {
-      for (const flag of found) flags.add(flag);
-      return '';
-    })
-    .replace(/\(\?P</g, '(?<')
-    .replace(/\\A/g, '^')
-    .replace(/\\z/g, '$');
-  for (const mode of ['u', '']) {
-    try {
-      return new RegExp(`^(?:${source})$`, `${[...flags].join('')}${mode}`);
-    } catch {
-      // Rust escapes characters that JavaScript refuses to in its strict mode.
-    }
-  }
-  return undefined;
 }
 
 /** @returns the name of a header as HTTP compares it. */
