@@ -17,6 +17,7 @@ import {
   labels,
   meshIdentity,
   phasePolicy,
+  Platform,
   proxyPorts,
   workloadLabels,
 } from '../model';
@@ -121,6 +122,35 @@ function probesOf({ probes }: ServicePort): InboundCall[] {
   });
 }
 
+/** Prometheus by its networks, or by its identity. */
+const platforms = [
+  defaultPlatform,
+  {
+    ...defaultPlatform,
+    prometheus: {
+      ...defaultPlatform.prometheus,
+      ...{ namespace: 'monitoring', serviceAccount: 'prometheus' },
+    },
+  },
+];
+
+/** @returns by whom the proxy's own port is asked, and what should come of it. */
+function adminExpectations({ prometheus }: Platform) {
+  const byIdentity = prometheus.serviceAccount !== undefined;
+  const get = (path: string): InboundCall => ({
+    ...{ kind: 'http', method: 'GET', path },
+  });
+  const scraper = byIdentity ? meshed('monitoring', 'prometheus') : unmeshed;
+  const other = byIdentity ? unmeshed : outside;
+  return [
+    { caller: scraper, call: get('/metrics'), wanted: 'allowed' },
+    { caller: other, call: get('/metrics'), wanted: 'forbidden' },
+    { caller: unmeshed, call: get('/live'), wanted: 'allowed' },
+    { caller: unmeshed, call: get('/ready'), wanted: 'allowed' },
+    { caller: unmeshed, call: get('/shutdown'), wanted: 'noRoute' },
+  ];
+}
+
 type Delivered = { pod: Pod; index: PolicyIndex };
 
 function ask(
@@ -182,38 +212,38 @@ describe('a bundle that was delivered to enforce', () => {
   it('lets the kubelet and Prometheus in, and exactly the clients that are named', () => {
     let asked = 0;
     fc.assert(
-      fc.property(anAcceptedSpecInput(), input => {
-        const spec = parseMeshedServiceSpec({ ...input, phase: 'enforce' });
-        const { objects } = renderBundle(spec, defaultPlatform);
-        const { pods, index } = readLinkerdObjects([...objects, aPodOf(spec)]);
-        const delivered = { pod: pods[0], index };
-        const questions = [
-          ...spec.ports.flatMap(port =>
-            expectations(spec, port).map(each => ({
-              port: port.port,
+      fc.property(
+        anAcceptedSpecInput(),
+        fc.constantFrom(...platforms),
+        (input, platform) => {
+          const spec = parseMeshedServiceSpec({ ...input, phase: 'enforce' });
+          const { objects } = renderBundle(spec, platform);
+          const { pods, index } = readLinkerdObjects([
+            ...objects,
+            aPodOf(spec),
+          ]);
+          const delivered = { pod: pods[0], index };
+          const questions = [
+            ...spec.ports.flatMap(port =>
+              expectations(spec, port).map(each => ({
+                port: port.port,
+                ...each,
+              })),
+            ),
+            ...adminExpectations(platform).map(each => ({
+              port: proxyPorts.admin,
               ...each,
             })),
-          ),
-          ...[
-            ['/metrics', 'allowed'],
-            ['/live', 'allowed'],
-            ['/ready', 'allowed'],
-            ['/shutdown', 'noRoute'],
-          ].map(([path, wanted]) => ({
-            port: proxyPorts.admin,
-            caller: unmeshed,
-            call: { kind: 'http', method: 'GET', path } as const,
-            wanted,
-          })),
-        ];
-        asked += questions.length;
-        expect(
-          questions.map(({ port, caller, call }) => ({
-            ...{ port, caller, call },
-            wanted: ask(delivered, port, caller, call),
-          })),
-        ).toEqual(questions);
-      }),
+          ];
+          asked += questions.length;
+          expect(
+            questions.map(({ port, caller, call }) => ({
+              ...{ port, caller, call },
+              wanted: ask(delivered, port, caller, call),
+            })),
+          ).toEqual(questions);
+        },
+      ),
       { numRuns: 200 },
     );
     expect(asked).toBeGreaterThan(1000);

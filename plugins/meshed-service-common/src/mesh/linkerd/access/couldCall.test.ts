@@ -2,6 +2,7 @@ import { readLinkerdObjects, inboundPolicy, type AccessAnswer } from '../index';
 import { couldCall } from './couldCall';
 import type { Caller, InboundCall } from './Caller';
 import type { KubernetesObject } from '../../../model';
+import { object } from '../__testUtils__/policyObject';
 
 const settings = {
   ...{ controlPlaneNamespace: 'linkerd', trustDomain: 'cluster.local' },
@@ -10,15 +11,6 @@ const settings = {
 };
 const clientId = 'client.shop.serviceaccount.identity.linkerd.cluster.local';
 const group = 'policy.linkerd.io';
-
-function object(kind: string, name: string, spec: object): KubernetesObject {
-  return {
-    apiVersion: `${group}/v1`,
-    kind,
-    metadata: { name, namespace: 'shop' },
-    spec,
-  };
-}
 
 const pod = {
   apiVersion: 'v1',
