@@ -210,7 +210,6 @@ function expectations(spec: MeshedServiceSpec, port: ServicePort) {
 
 describe('a bundle that was delivered to enforce', () => {
   it('lets the kubelet and Prometheus in, and exactly the clients that are named', () => {
-    let asked = 0;
     fc.assert(
       fc.property(
         anAcceptedSpecInput(),
@@ -235,7 +234,6 @@ describe('a bundle that was delivered to enforce', () => {
               ...each,
             })),
           ];
-          asked += questions.length;
           expect(
             questions.map(({ port, caller, call }) => ({
               ...{ port, caller, call },
@@ -246,6 +244,5 @@ describe('a bundle that was delivered to enforce', () => {
       ),
       { numRuns: 200 },
     );
-    expect(asked).toBeGreaterThan(1000);
   });
 });
