@@ -182,7 +182,8 @@ describe('what the API server lets the writer do', () => {
           ...record(name),
           ...change,
         },
-        spec: { destination: { namespace: name }, ...spec },
+        // What Argo CD's own definition wants, where another test has brought it.
+        spec: { project: 'shop', destination: { namespace: name }, ...spec },
       });
     const elsewhere =
       'The application is not named after the service, or deploys elsewhere than to its namespace.';
