@@ -28,6 +28,10 @@ export type ClusterAnswer = HttpAnswer & {
   json: unknown;
 };
 
+/** How often, and how far apart, a server is asked whether it is ready while it says no to the question itself. */
+const READINESS_LOOKS = 5;
+const READINESS_PAUSE_MS = 1000;
+
 /** @public */
 export type ClusterConnectionOptions = {
   /** Told what the API server warns of: deprecated versions, unknown fields. */
@@ -79,7 +83,9 @@ export class ClusterConnection {
   }
 
   /**
-   * A server that starts answers before it has read who may do what, and says no to everybody: such a no is none.
+   * A server that starts answers before it has read who may do what, and says no to everybody: such a no is none. It may say
+   * no to this very question, too, which everybody else's server answers to all who are signed in; so it is asked again for
+   * a few seconds, until a no is taken for one that lasts.
    *
    * @throws ClusterBusyError while it starts.
    */
@@ -87,18 +93,23 @@ export class ClusterConnection {
     attempted,
     signal,
   }: Pick<ClusterRequest, 'attempted' | 'signal'>): Promise<void> {
-    const { status } = await this.sendOnce({
-      attempted,
-      path: '/readyz',
-      accept: '*/*',
-      signal,
-    });
-    if (status >= 500)
-      throw new ClusterBusyError(
-        `${sentence(attempted)} The API server of cluster ${
-          this.cluster
-        } is starting, and does not know yet who may do what. Repeat it in a moment.`,
-      );
+    for (let look = 1; look <= READINESS_LOOKS; look++) {
+      const { status } = await this.sendOnce({
+        attempted,
+        path: '/readyz',
+        accept: '*/*',
+        signal,
+      });
+      if (status >= 500)
+        throw new ClusterBusyError(
+          `${sentence(attempted)} The API server of cluster ${
+            this.cluster
+          } is starting, and does not know yet who may do what. Repeat it in a moment.`,
+        );
+      if (status !== 403) return;
+      if (look < READINESS_LOOKS)
+        await this.sender.clock.sleep(READINESS_PAUSE_MS, signal);
+    }
   }
 
   /** Whether a right is missing; a policy or a quota says no with the same status, and means it. */

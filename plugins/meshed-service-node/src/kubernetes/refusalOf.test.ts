@@ -188,6 +188,22 @@ describe('a refusal of the API server', () => {
     );
   });
 
+  it('is none while the server does not even know who may ask whether it is ready', async () => {
+    const no = forbidden('namespaces is forbidden: User "ci" cannot create');
+    server
+      .notAlways('GET /readyz')
+      .will(no, no, no, { status: 200, text: 'ok' })
+      .otherwise(() => ({ status: 201, body: namespace }));
+    await aCluster(server).tryCreate(namespace);
+    expect(server.seen.map(({ line }) => line.split('?')[0])).toEqual([
+      'POST /api/v1/namespaces',
+      'GET /readyz',
+      'GET /readyz',
+      'GET /readyz',
+      'POST /api/v1/namespaces',
+    ]);
+  });
+
   it('shows no body and no credential', async () => {
     server.otherwise(() => ({
       status: 500,

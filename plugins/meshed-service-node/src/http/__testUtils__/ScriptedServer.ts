@@ -90,6 +90,12 @@ export class ScriptedServer {
     return this;
   }
 
+  /** Requests for this are answered as all others again. */
+  notAlways(line: string): this {
+    this.standing.delete(line);
+    return this;
+  }
+
   will(...answers: ScriptedAnswer[]): this {
     this.script.push(...answers);
     return this;
