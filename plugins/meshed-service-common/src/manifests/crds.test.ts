@@ -100,8 +100,9 @@ function complaintsAbout(
 }
 
 const whereRecorded = present ? describe : describe.skip;
+const absent = present ? '' : `(skipped: there is no ${recorded})`;
 
-whereRecorded('rendered Linkerd and Gateway API objects', () => {
+whereRecorded(`rendered Linkerd and Gateway API objects ${absent}`, () => {
   it('are what the CRDs of the recorded releases accept', () => {
     const validate = validators();
     const requests = fc.sample(anAcceptedSpecInput(), {

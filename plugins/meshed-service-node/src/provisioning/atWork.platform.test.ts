@@ -14,7 +14,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { fromVault } from './__testUtils__/fromVault';
+import { fromVault } from './__testUtils__/theVault';
 import {
   aRequestFor,
   byAda,

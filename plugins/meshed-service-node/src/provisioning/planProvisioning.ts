@@ -5,9 +5,8 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import { ServicePlan, ServiceRequest } from '../publishing';
 import { ProvisioningParts, Wanted, wantedOf } from './context';
-import { forwardProblems } from './phase/phaseSeen';
-import { claimProblems } from './survey/claim';
-import { Survey, surveyService } from './survey/surveyService';
+import { surveyRequest } from './survey/surveyRequest';
+import { Survey } from './survey/surveyService';
 
 /** Says what `ensure` would do to cluster, Vault, Argo CD and repository. Writes nothing, and throws for no problem. */
 export async function planProvisioning(
@@ -17,16 +16,10 @@ export async function planProvisioning(
 ): Promise<ProvisioningPlan> {
   const wanted = await wantedOf(request, parts, options.transferFrom);
   const cluster = parts.cluster(wanted.spec.cluster);
-  const [survey, taken, published] = await Promise.all([
-    surveyService(wanted, parts, cluster, options.signal),
-    claimProblems(wanted, parts),
+  const [{ survey, problems }, published] = await Promise.all([
+    surveyRequest(wanted, parts, cluster, options.signal),
     parts.publishing?.plan(request, { signal: options.signal }),
   ]);
-  const problems = [
-    ...taken,
-    ...survey.problems,
-    ...forwardProblems(wanted, survey),
-  ];
   const objects = plannedObjects(wanted, survey);
   const files = published && plannedFiles(published);
   const { violations } = wanted;

@@ -1,13 +1,9 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { admit, renderBundle } from '@meshway/plugin-meshed-service-common';
-import {
-  inPlainWords,
-  readSpec,
-  inputDescriptions,
-  StepServices,
-} from '../step';
+import { inPlainWords, readSpec, StepServices } from '../step';
 import { GuardrailViolationError } from '@meshway/plugin-meshed-service-node';
 import { examples } from './admitBundle.examples';
+import { serviceInput } from './schemas';
 
 /** Shows what the guardrails say. Every writing step asks them again, over the bytes that it writes. */
 export const createAdmitBundleAction = ({
@@ -21,7 +17,7 @@ export const createAdmitBundleAction = ({
     supportsDryRun: true,
     schema: {
       input: {
-        service: z => z.record(z.unknown()).describe(inputDescriptions.service),
+        service: serviceInput,
       },
       output: {
         pack: z => z.string().describe('Guardrail pack, as name@version'),

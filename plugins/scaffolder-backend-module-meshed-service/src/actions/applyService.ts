@@ -15,7 +15,6 @@ import {
 import {
   authorizeCreate,
   inPlainWords,
-  inputDescriptions,
   readRequest,
   readSpec,
   StepContext,
@@ -26,7 +25,13 @@ import { examples } from './applyService.examples';
 import { checkWithoutWriting } from './dryRun';
 import { notWritten, Provisioned } from './provisioned';
 import { asPlainLines, StepReceipt } from './receipt';
-import { provisionedOutputs, waitInput } from './schemas';
+import {
+  provisionedOutputs,
+  serviceInput,
+  skeletonInput,
+  tokenInput,
+  waitInput,
+} from './schemas';
 import { showProvisioned, writeThrough } from './writeThrough';
 import { WritingInput, writeRepository } from './writingAction';
 
@@ -40,11 +45,9 @@ export const createApplyServiceAction = (services: StepServices) =>
     supportsDryRun: true,
     schema: {
       input: {
-        service: z => z.record(z.unknown()).describe(inputDescriptions.service),
-        skeleton: z =>
-          z.string().max(63).optional().describe(inputDescriptions.skeleton),
-        token: z =>
-          z.string().max(4000).optional().describe(inputDescriptions.token),
+        service: serviceInput,
+        skeleton: skeletonInput,
+        token: tokenInput,
         waitSeconds: waitInput,
       },
       output: {

@@ -9,16 +9,15 @@ import {
   ProvisioningPart,
   serviceRefOf,
 } from '@meshway/plugin-meshed-service-common';
-import {
-  inPlainWords,
-  inputDescriptions,
-  readRequest,
-  readSpec,
-  StepServices,
-} from '../step';
+import { inPlainWords, readRequest, readSpec, StepServices } from '../step';
 import { checkWithoutWriting } from './dryRun';
 import { notWritten } from './provisioned';
-import { provisionedOutputs, waitInput } from './schemas';
+import {
+  provisionedOutputs,
+  serviceInput,
+  skeletonInput,
+  waitInput,
+} from './schemas';
 import { showProvisioned, writeThrough } from './writeThrough';
 
 /** In what the parts differ. */
@@ -40,9 +39,8 @@ export const createEnsurePartAction = (
     supportsDryRun: true,
     schema: {
       input: {
-        service: z => z.record(z.unknown()).describe(inputDescriptions.service),
-        skeleton: z =>
-          z.string().max(63).optional().describe(inputDescriptions.skeleton),
+        service: serviceInput,
+        skeleton: skeletonInput,
         waitSeconds: waitInput,
       },
       output: provisionedOutputs,

@@ -4,8 +4,9 @@ import {
   names,
   serviceRefOf,
 } from '@meshway/plugin-meshed-service-common';
-import { inPlainWords, readSpec, inputDescriptions } from '../step';
+import { inPlainWords, readSpec } from '../step';
 import { examples } from './parseSpec.examples';
+import { serviceInput } from './schemas';
 
 /** Shows what a request means once every default is filled in. Writes nothing. */
 export const createParseSpecAction = () =>
@@ -17,7 +18,7 @@ export const createParseSpecAction = () =>
     supportsDryRun: true,
     schema: {
       input: {
-        service: z => z.record(z.unknown()).describe(inputDescriptions.service),
+        service: serviceInput,
       },
       output: {
         service: z =>

@@ -1,14 +1,9 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { names } from '@meshway/plugin-meshed-service-common';
-import {
-  inPlainWords,
-  readRequest,
-  readSpec,
-  inputDescriptions,
-  StepServices,
-} from '../step';
+import { inPlainWords, readRequest, readSpec, StepServices } from '../step';
 import { examples } from './planService.examples';
 import { describeViolation } from './violations';
+import { serviceInput, skeletonInput } from './schemas';
 
 const outcomes = {
   create: 'The service is new; its name is free.',
@@ -30,9 +25,8 @@ export const createPlanServiceAction = ({
     supportsDryRun: true,
     schema: {
       input: {
-        service: z => z.record(z.unknown()).describe(inputDescriptions.service),
-        skeleton: z =>
-          z.string().max(63).optional().describe(inputDescriptions.skeleton),
+        service: serviceInput,
+        skeleton: skeletonInput,
       },
       output: {
         outcome: z =>

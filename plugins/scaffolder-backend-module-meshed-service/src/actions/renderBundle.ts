@@ -6,13 +6,9 @@ import {
   renderBundle,
   toYaml,
 } from '@meshway/plugin-meshed-service-common';
-import {
-  inPlainWords,
-  readSpec,
-  inputDescriptions,
-  StepServices,
-} from '../step';
+import { inPlainWords, readSpec, StepServices } from '../step';
 import { examples } from './renderBundle.examples';
+import { serviceInput } from './schemas';
 
 /** Shows the objects that a request becomes. Writes nothing. */
 export const createRenderBundleAction = ({
@@ -26,7 +22,7 @@ export const createRenderBundleAction = ({
     supportsDryRun: true,
     schema: {
       input: {
-        service: z => z.record(z.unknown()).describe(inputDescriptions.service),
+        service: serviceInput,
       },
       output: {
         objects: z =>

@@ -12,6 +12,18 @@ type Z = Parameters<
 declare const zod: Z;
 type SchemaOf<Value> = (z: Z) => InstanceType<typeof zod.ZodType<Value>>;
 
+/** The service that is asked for, as an input. */
+export const serviceInput: SchemaOf<Record<string, unknown>> = z =>
+  z.record(z.unknown()).describe(inputDescriptions.service);
+
+/** The skeleton of its repository, as an input. */
+export const skeletonInput: SchemaOf<string | undefined> = z =>
+  z.string().max(63).optional().describe(inputDescriptions.skeleton);
+
+/** The user's own token for the forge, as an input. */
+export const tokenInput: SchemaOf<string | undefined> = z =>
+  z.string().max(4000).optional().describe(inputDescriptions.token);
+
 /** How long a step waits, as an input. */
 export const waitInput: SchemaOf<number | undefined> = z =>
   z

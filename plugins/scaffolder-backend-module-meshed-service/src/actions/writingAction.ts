@@ -18,7 +18,6 @@ import {
   Initiator,
   initiatorOf,
   inPlainWords,
-  inputDescriptions,
   readRequest,
   readSpec,
   StepContext,
@@ -27,6 +26,7 @@ import {
 import { announce } from './announce';
 import { checkWithoutWriting } from './dryRun';
 import { asPlainLines, describeReceipt, StepReceipt } from './receipt';
+import { serviceInput, skeletonInput, tokenInput } from './schemas';
 
 /** In what two writing actions differ. */
 type Writing = {
@@ -96,11 +96,9 @@ export const createWritingAction = (
     supportsDryRun: true,
     schema: {
       input: {
-        service: z => z.record(z.unknown()).describe(inputDescriptions.service),
-        skeleton: z =>
-          z.string().max(63).optional().describe(inputDescriptions.skeleton),
-        token: z =>
-          z.string().max(4000).optional().describe(inputDescriptions.token),
+        service: serviceInput,
+        skeleton: skeletonInput,
+        token: tokenInput,
       },
       output: {
         service: z =>

@@ -2,21 +2,34 @@ import type { TestPlatform } from '@meshway/test-platform';
 import { Secret } from '../../http';
 import { VaultOverHttp } from '../../vault';
 
-/** @returns a function that asks Vault as its administrator, and throws where Vault refuses. */
-export function askVault({ address, rootToken }: TestPlatform['vault']) {
+/** Asks Vault as anybody would; the product's own client is not tested with itself. */
+export function fromVault({ address }: TestPlatform['vault']) {
   return async (
-    method: 'GET' | 'POST' | 'PUT',
+    token: string | undefined,
+    method: string,
     path: string,
     body?: object,
   ) => {
     const answer = await fetch(`${address}/v1/${path}`, {
       method,
-      headers: { 'x-vault-token': rootToken },
+      headers: token === undefined ? {} : { 'x-vault-token': token },
       body: body && JSON.stringify(body),
     });
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
+    return { status: answer.status, body: text ? JSON.parse(text) : undefined };
+  };
+}
+
+/** @returns a function that asks Vault as its administrator, and throws where Vault refuses. */
+export function askVault(vault: TestPlatform['vault']) {
+  return async (
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    body?: object,
+  ) => {
+    const answer = await fromVault(vault)(vault.rootToken, method, path, body);
+    if (answer.status < 300) return answer.body;
+    throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   };
 }
 

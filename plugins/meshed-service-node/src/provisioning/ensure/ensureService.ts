@@ -15,10 +15,9 @@ import { PreflightError } from '../errors';
 import { ProvisioningOptions } from '../MeshedServiceProvisioning';
 import { partOf } from '../order';
 import { receiptFrom, restartAfter } from '../receipt';
-import { forwardProblems } from '../phase/phaseSeen';
-import { claimProblems } from '../survey/claim';
+import { surveyRequest } from '../survey/surveyRequest';
 import { stepOf } from './writeObject';
-import { Survey, surveyService } from '../survey/surveyService';
+import { Survey } from '../survey/surveyService';
 import { applyService } from './applyService';
 import { deliverByGit } from './deliverByGit';
 import { recordByGit } from './recordByGit';
@@ -45,15 +44,12 @@ export async function prepare(
   const cluster = parts.cluster(wanted.spec.cluster);
   const service = formatServiceRef(wanted.holder.service);
   options.onStep?.(`Asking all systems about ${service}`);
-  const [survey, taken] = await Promise.all([
-    surveyService(wanted, parts, cluster, options.signal),
-    claimProblems(wanted, parts),
-  ]);
-  const problems = [
-    ...taken,
-    ...survey.problems,
-    ...forwardProblems(wanted, survey),
-  ];
+  const { survey, problems } = await surveyRequest(
+    wanted,
+    parts,
+    cluster,
+    options.signal,
+  );
   if (problems.length > 0) throw new PreflightError(service, problems);
   return { wanted, cluster, survey };
 }

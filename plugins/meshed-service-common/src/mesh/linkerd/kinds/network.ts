@@ -49,7 +49,7 @@ function contains(cidr: string, text: string): boolean {
   const address = readAddress(text);
   if (!block || !address || block.bits !== address.bits) return false;
   const free = BigInt(block.bits - block.prefix);
-  // eslint-disable-next-line no-bitwise
+  // eslint-disable-next-line no-bitwise -- a prefix is the upper bits of an address
   return block.value >> free === address.value >> free;
 }
 

@@ -50,7 +50,7 @@ function portOf(
 /** The control plane reads a path as a URI: query and fragment are dropped, and what is no URI gets no route. */
 function pathOf(text: string): string | undefined {
   // What a URI cannot hold unescaped: blanks, controls and these.
-  // eslint-disable-next-line no-control-regex
+  // eslint-disable-next-line no-control-regex -- control characters are among them
   if (text === '' || /[\u0000-\u0020<>`\\]/.test(text)) return undefined;
   const path = text.split(/[?#]/)[0];
   if (path.startsWith('/') || path === '*') return path;
