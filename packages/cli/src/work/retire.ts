@@ -6,12 +6,10 @@ import {
   names,
   parseServiceRef,
   patterns,
-  readStamp,
   RetirementPlan,
   ServiceRef,
-  serviceRefOf,
-  STAMP_PATH,
 } from '@meshway/plugin-meshed-service-common';
+import { readClaimedStamp } from '@meshway/plugin-meshed-service-node';
 import { ExitCode, exitCodes } from '../exitCodes';
 import type { OpenPlatform } from '../platform';
 import { presentReceipt, presentRetirement, presentTarget } from '../present';
@@ -141,17 +139,9 @@ async function recordedDelivery(
   { publishing, kubernetes }: OpenPlatform,
 ): Promise<Delivery> {
   const claim = await publishing?.registry.readClaim(service);
-  if (publishing && claim) {
-    const snapshot = await publishing.forge.read(claim.repository, {
-      paths: [STAMP_PATH],
-    });
-    const text = snapshot?.files.get(STAMP_PATH);
-    if (text !== undefined) {
-      const { spec } = readStamp(text, `${claim.repository}/${STAMP_PATH}`);
-      if (formatServiceRef(serviceRefOf(spec)) === formatServiceRef(service))
-        return spec.delivery.mode;
-    }
-  }
+  const stamp =
+    publishing && claim && (await readClaimedStamp(publishing.forge, claim));
+  if (stamp) return stamp.spec.delivery.mode;
   const namespace = await kubernetes.read({
     ...kinds.Namespace,
     name: names.namespace(service),

@@ -3,13 +3,13 @@ import {
   DeliveryMode,
   formatServiceRef,
   parseMeshedServiceSpec,
-  readStamp,
   ServiceRef,
-  serviceRefOf,
   Stamp,
-  STAMP_PATH,
 } from '@meshway/plugin-meshed-service-common';
-import { differentFields } from '@meshway/plugin-meshed-service-node';
+import {
+  differentFields,
+  readClaimedStamp,
+} from '@meshway/plugin-meshed-service-node';
 import type {
   Forge,
   MeshedServiceProvisioning,
@@ -55,16 +55,7 @@ export class RecordedServices {
   /** @returns what the stamp in its repository says; undefined where there is none. */
   async stampOf(service: ServiceRef): Promise<Stamp | undefined> {
     const claim = await this.registry.readClaim(service);
-    const snapshot =
-      claim &&
-      (await this.forge.read(claim.repository, { paths: [STAMP_PATH] }));
-    const text = snapshot?.files.get(STAMP_PATH);
-    if (!claim || text === undefined) return undefined;
-    const stamp = readStamp(text, `${claim.repository}/${STAMP_PATH}`);
-    return formatServiceRef(serviceRefOf(stamp.spec)) ===
-      formatServiceRef(service)
-      ? stamp
-      : undefined;
+    return claim && readClaimedStamp(this.forge, claim);
   }
 
   /**

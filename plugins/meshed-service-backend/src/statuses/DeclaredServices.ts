@@ -3,13 +3,12 @@ import { toError } from '@backstage/errors';
 import {
   formatServiceRef,
   MeshedServiceSpec,
-  readStamp,
-  STAMP_PATH,
   ServiceRef,
 } from '@meshway/plugin-meshed-service-common';
-import type {
+import {
   Claim,
   Forge,
+  readClaimedStamp,
   Registry,
 } from '@meshway/plugin-meshed-service-node';
 
@@ -81,21 +80,14 @@ export class DeclaredServices {
     return value;
   }
 
-  private async readSpec({
-    service,
-    repository,
-  }: Claim): Promise<MeshedServiceSpec | undefined> {
+  private async readSpec(claim: Claim): Promise<MeshedServiceSpec | undefined> {
     try {
-      const snapshot = await this.forge.read(repository, {
-        paths: [STAMP_PATH],
-      });
-      const text = snapshot?.files.get(STAMP_PATH);
-      if (text === undefined) return undefined;
-      const { spec } = readStamp(text, `${repository}/${STAMP_PATH}`);
-      return formatServiceRef(spec) === service ? spec : undefined;
+      return (await readClaimedStamp(this.forge, claim))?.spec;
     } catch (error) {
       this.logger.warn(
-        `The stamp of ${service} cannot be read: ${toError(error).message}`,
+        `The stamp of ${claim.service} cannot be read: ${
+          toError(error).message
+        }`,
       );
       return undefined;
     }

@@ -13,4 +13,5 @@ export {
   refuseSharedRepository,
   refuseUnlessOurs,
 } from './ForgeRegistry';
+export { readClaimedStamp } from './readClaimedStamp';
 export type { Claim, Registry } from './Registry';
