@@ -15,5 +15,6 @@ export * from './provisioning';
 export * from './repositories';
 export * from './routes';
 export * from './services';
+export * from './signals';
 export * from './status';
 export * from './writes';

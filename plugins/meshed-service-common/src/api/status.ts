@@ -11,6 +11,7 @@ import {
   type TrafficSummary,
   type Verdict,
 } from '../status/MeshStatus';
+import { statusMarkSchema, type StatusMark } from './signals';
 
 /** Which service, as it goes over the wire. @public */
 export const serviceRefSchema = z.object({
@@ -86,8 +87,7 @@ export const sourceStatusSchema: z.ZodType<SourceStatus> = z.object({
   message: z.string().optional(),
 });
 
-/** Answer of `GET services/{cluster}/{namespace}/{name}/status`. @public */
-export const meshStatusSchema: z.ZodType<MeshStatus> = z.object({
+const meshStatus = z.object({
   service: serviceRefSchema,
   declared: z.boolean(),
   observed: z.boolean(),
@@ -99,6 +99,17 @@ export const meshStatusSchema: z.ZodType<MeshStatus> = z.object({
   findings: z.array(findingSchema),
   sources: z.array(sourceStatusSchema),
   observedAt: z.string().optional(),
+});
+
+/** Everything that is known about the mTLS of one service, as it goes over the wire. @public */
+export const meshStatusSchema: z.ZodType<MeshStatus> = meshStatus;
+
+/** A status, and which edition of it this is: changes are announced under that mark. @public */
+export type MarkedStatus = MeshStatus & { mark?: StatusMark };
+
+/** Answer of `GET services/{cluster}/{namespace}/{name}/status`. @public */
+export const markedStatusSchema: z.ZodType<MarkedStatus> = meshStatus.extend({
+  mark: statusMarkSchema.optional(),
 });
 
 /** How many services one batch may ask about. @public */
@@ -118,7 +129,7 @@ export const statusBatchItemSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('status'),
     service: serviceRefSchema,
-    status: meshStatusSchema,
+    status: markedStatusSchema,
   }),
   z.object({ kind: z.literal('notFound'), service: serviceRefSchema }),
   z.object({ kind: z.literal('denied'), service: serviceRefSchema }),
