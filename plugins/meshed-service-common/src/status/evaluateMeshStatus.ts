@@ -19,23 +19,17 @@ import {
 } from './Observation';
 import { serversOfService } from './observe';
 import { answerPorts } from './ports';
+import type { TrafficEvidence } from './TrafficEvidence';
 import { lowest, verdictOf } from './Standing';
 import { restartStanding, standingOfPort, standingsOfPort } from './standings';
 import { declaredOnly, noTraffic, nothingKnown, verdictWords } from './words';
-
-/**
- * What traffic showed, from wherever it is measured.
- *
- * @public
- */
-export type TrafficEvidence = TrafficSummary;
 
 /**
  * What is true of the mTLS of one service.
  *
  * @param spec - what was asked for; undefined when nobody is known to have asked.
  * @param traffic - undefined when no source is configured.
- * @param now - judges how old traffic is; nothing else depends on it, so that answers do not change while facts stay.
+ * @param now - judges how old traffic and how near the end of a certificate is; nothing else depends on it.
  *
  * @public
  */
@@ -73,7 +67,7 @@ export function evaluateMeshStatus(
   const verdict = verdictOf(
     lowest([...standings, restartStanding(observation)]),
   );
-  const findings = findingsOf({ spec, observation });
+  const findings = findingsOf({ spec, observation, traffic, now });
   return {
     ...common,
     observed: true,

@@ -16,7 +16,7 @@ export {
   isKnownAbsent,
   isObserved,
 } from './evaluateMeshStatus';
-export type { TrafficEvidence } from './evaluateMeshStatus';
+export type { TrafficEvidence } from './TrafficEvidence';
 export type { Namespace } from './Namespace';
 export type { NetworkPolicy } from './NetworkPolicy';
 export { observedKinds } from './Observation';
@@ -28,4 +28,6 @@ export {
   observeObject,
 } from './observe';
 export type { ObservedObject, ObservedValues } from './observe';
+export { observedResources } from './observedResources';
+export type { ObservedResource, ServedGroup } from './observedResources';
 export * from './words';

@@ -103,6 +103,27 @@ describe('ClusterStore', () => {
     ]);
   });
 
+  it('tells every listener what may have changed, and lets none of them harm the others', () => {
+    const store = aStore();
+    const told: object[] = [];
+    store.subscribe(() => {
+      throw new Error('not interested');
+    });
+    const stop = store.subscribe(change => told.push(change));
+    store.apply(aPod());
+    store.delete(aPod());
+    store.reset('Server', [aServer(), aServer('other')], seen);
+    store.stale({ kind: 'Pod' }, { state: 'stale' });
+    stop();
+    store.apply(aPod());
+    expect(told).toEqual([
+      { namespace: 'shop' },
+      { namespace: 'shop' },
+      {},
+      {},
+    ]);
+  });
+
   it('knows nothing of a kind before its first whole list', () => {
     const store = new ClusterStore({
       source: 'test',

@@ -13,7 +13,8 @@ import {
   ServiceRef,
   SourceStatus,
 } from '@meshway/plugin-meshed-service-common';
-import { NamespacedObjects } from './NamespacedObjects';
+import { namespaceOf, NamespacedObjects } from './NamespacedObjects';
+import { StoreChange, StoreChanges } from './StoreChanges';
 
 const notYetRead: KindFreshness = {
   state: 'unreadable',
@@ -34,6 +35,7 @@ export class ClusterStore {
   private readonly objects = new Map<ObservedKind, NamespacedObjects>();
   private readonly freshness = new Map<ObservedKind, KindFreshness>();
   private readonly ofNamespace = new Map<string, KindFreshness>();
+  private readonly changes = new StoreChanges();
 
   /** @param options - `source`: where the objects come from, for people. */
   constructor(options: { source: string; settings: ClusterSettings }) {
@@ -45,15 +47,24 @@ export class ClusterStore {
   apply(object: KubernetesObject): void {
     const kind = observedKindOf(object);
     if (!kind) return;
-    const observed = observeObject(object);
-    if (observed) this.objectsOf(kind).put(object, observed);
-    else this.objectsOf(kind).remove(object);
+    this.take(kind, object);
+    this.changes.tell({ namespace: namespaceOf(object) });
   }
 
   /** Forgets an object. */
   delete(object: KubernetesObject): void {
     const kind = observedKindOf(object);
-    if (kind) this.objectsOf(kind).remove(object);
+    if (!kind) return;
+    this.objectsOf(kind).remove(object);
+    this.changes.tell({ namespace: namespaceOf(object) });
+  }
+
+  /**
+   * @param listener - told after every change, at once and in the same turn; when it throws, nobody else is harmed.
+   * @returns how to stop listening.
+   */
+  subscribe(listener: (change: StoreChange) => void): () => void {
+    return this.changes.subscribe(listener);
   }
 
   /** Replaces everything that is known of a kind by a whole, current list. */
@@ -64,12 +75,13 @@ export class ClusterStore {
   ): void {
     this.objects.set(kind, new NamespacedObjects());
     for (const object of objects) {
-      if (observedKindOf(object) === kind) this.apply(object);
+      if (observedKindOf(object) === kind) this.take(kind, object);
     }
     this.freshness.set(kind, { state: 'current', ...seen });
     for (const key of [...this.ofNamespace.keys()]) {
       if (key.startsWith(`${kind}/`)) this.ofNamespace.delete(key);
     }
+    this.changes.tell({});
   }
 
   /** Records that what is known is not whole or not current. What was known stays, until the next `reset`. */
@@ -83,6 +95,7 @@ export class ClusterStore {
     } else {
       this.ofNamespace.set(`${kind}/${namespace}`, freshness);
     }
+    this.changes.tell({});
   }
 
   /** @returns what is known about one service. */
@@ -144,6 +157,12 @@ export class ClusterStore {
         })),
       ];
     });
+  }
+
+  private take(kind: ObservedKind, object: KubernetesObject): void {
+    const observed = observeObject(object);
+    if (observed) this.objectsOf(kind).put(object, observed);
+    else this.objectsOf(kind).remove(object);
   }
 
   private sourceOf(

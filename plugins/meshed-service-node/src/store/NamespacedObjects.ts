@@ -51,12 +51,15 @@ export class NamespacedObjects {
   }
 }
 
-function placeOf({ apiVersion, kind, metadata }: KubernetesObject): {
-  namespace: string;
-  key: string;
-} {
+/** @returns the namespace that an object says something about: a Namespace speaks of itself. */
+export function namespaceOf({ kind, metadata }: KubernetesObject): string {
+  return kind === 'Namespace' ? metadata.name : metadata.namespace ?? '';
+}
+
+function placeOf(object: KubernetesObject): { namespace: string; key: string } {
+  const { apiVersion, metadata } = object;
   return {
-    namespace: kind === 'Namespace' ? metadata.name : metadata.namespace ?? '',
+    namespace: namespaceOf(object),
     // Two API groups have an HTTPRoute, and both may bear one name.
     key: `${apiVersion.split('/')[0]}/${metadata.name}`,
   };

@@ -1,6 +1,8 @@
+import type { Instant } from '../../model';
 import type { MeshedServiceSpec } from '../../spec';
 import type { Evidence, State } from '../MeshStatus';
 import { Observation, ObservedKind, whyNotCurrent } from '../Observation';
+import type { TrafficEvidence } from '../TrafficEvidence';
 
 /**
  * What a check looks at.
@@ -10,6 +12,9 @@ import { Observation, ObservedKind, whyNotCurrent } from '../Observation';
 export type Facts = {
   spec: MeshedServiceSpec | undefined;
   observation: Observation;
+  /** Undefined when no source is configured. */
+  traffic: TrafficEvidence | undefined;
+  now: Instant;
 };
 
 /**

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { formatObjectRef, KubernetesObject } from '../../model';
 import { aMeshedServiceSpec, anObservation, aService } from '../../testUtils';
 import type { KindFreshness, ObservedKind } from '../Observation';
+import type { TrafficEvidence } from '../TrafficEvidence';
 import { checks, evaluateCheck } from '.';
 
 /** One answer of one check: `<check>/<state>-<cause>.yaml`. Adding a check asks for a folder, never for code here. */
@@ -11,6 +12,9 @@ type Fixture = {
   expect: { message: string; evidence: string[] };
   spec?: Record<string, unknown>;
   freshness?: Partial<Record<ObservedKind, KindFreshness>>;
+  traffic?: TrafficEvidence;
+  /** When the question is asked, where that changes the answer. */
+  now?: string;
   objects: KubernetesObject[];
 };
 
@@ -37,6 +41,8 @@ describe('checks', () => {
           ? aMeshedServiceSpec({ ...aService, ...fixture.spec })
           : undefined,
         observation: anObservation(fixture.objects, fixture.freshness),
+        traffic: fixture.traffic,
+        now: fixture.now ?? '2026-01-31T10:00:00Z',
       });
     expect({
       state: outcome?.state,
@@ -66,9 +72,9 @@ describe('checks', () => {
   });
 
   it('gives every check a code of its own, in order', () => {
-    expect(checks.map(({ code }) => code)).toEqual(
-      checks.map((_, index) => `MSC${String(index + 1).padStart(3, '0')}`),
-    );
+    const codes = checks.map(({ code }) => code);
+    expect(codes).toEqual([...new Set(codes)].sort());
+    expect(codes.filter(code => !/^MSC\d{3}$/.test(code))).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * What is looked at, one sentence per file.
  *
- *   Facts (spec, observation) ─► check.evaluate ─► Outcome ─► Finding
+ *   Facts (spec, observation, traffic, now) ─► check.evaluate ─► Outcome ─► Finding
  *
  * Adding a check: a file here, a line below, a folder of fixtures in `__fixtures__`, a heading in docs/checks.md.
  * A check says what it rests on; `evaluateCheck` answers `unknown` for it while that is not current.
