@@ -1,5 +1,5 @@
 /**
- * The card and the tab in every state, without a backend: `yarn workspace @meshway/plugin-meshed-service start`.
+ * Cards, tab and forms in every state, without a backend: `yarn workspace @meshway/plugin-meshed-service start`.
  */
 import { createApp } from '@backstage/frontend-defaults';
 import { UserIdentity } from '@backstage/core-components';
@@ -18,6 +18,11 @@ import type { MeshStatus } from '@meshway/plugin-meshed-service-common';
 import { useEffect } from 'react';
 import ReactDOM from 'react-dom/client';
 import type { Loadable } from '../src/loading';
+import {
+  aRetirementPlan,
+  somebodysConfigMap,
+} from '../src/form/__fixtures__/retirements';
+import { RetirementView } from '../src/form/RetirementView';
 import { now, statuses } from '../src/status/__fixtures__/statuses';
 import { MeshStatusView } from '../src/status/MeshStatusView';
 import { MeshTabView } from '../src/status/MeshTabView';
@@ -84,6 +89,35 @@ const Tab = () => (
   </Container>
 );
 
+const Retirement = () => (
+  <Container>
+    <RetirementView />
+    {(
+      [
+        { kind: 'ready', value: aRetirementPlan() },
+        {
+          kind: 'ready',
+          value: aRetirementPlan({
+            foreign: [somebodysConfigMap],
+            unseen: ['leases.coordination.k8s.io', 'secrets'],
+            problems: [
+              {
+                code: 'vault-sealed',
+                system: 'vault',
+                message: 'Vault is sealed.',
+                fix: 'Unseal it.',
+              },
+            ],
+          }),
+        },
+        { kind: 'loading' },
+      ] as const
+    ).map((plan, place) => (
+      <RetirementView key={place} plan={plan} typed="cart" />
+    ))}
+  </Container>
+);
+
 const stage = createFrontendPlugin({
   pluginId: 'stage',
   extensions: [
@@ -94,6 +128,14 @@ const stage = createFrontendPlugin({
     PageBlueprint.make({
       name: 'tab',
       params: { path: '/tab', title: 'Tab', loader: async () => <Tab /> },
+    }),
+    PageBlueprint.make({
+      name: 'retirement',
+      params: {
+        path: '/retirement',
+        title: 'Retirement',
+        loader: async () => <Retirement />,
+      },
     }),
   ],
 });

@@ -74,6 +74,12 @@ const formFields = [
     name: 'review',
     params: { field: () => form().then(({ reviewField }) => reviewField) },
   }),
+  FormFieldBlueprint.make({
+    name: 'retirement',
+    params: {
+      field: () => form().then(({ retirementField }) => retirementField),
+    },
+  }),
 ];
 
 /**

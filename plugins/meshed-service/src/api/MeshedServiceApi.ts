@@ -3,6 +3,7 @@ import type {
   MeshStatus,
   PlanResponse,
   RepositoryTree,
+  RetirementPlan,
   ServiceRef,
 } from '@meshway/plugin-meshed-service-common';
 
@@ -21,6 +22,11 @@ export interface MeshedServiceApi {
   readStatus(service: ServiceRef, options?: ReadOptions): Promise<MeshStatus>;
   /** What a request would do, without doing it. */
   plan(spec: unknown, options?: ReadOptions): Promise<PlanResponse>;
+  /** What retiring a service would delete and what it would leave, without doing it. */
+  planRetirement(
+    service: ServiceRef,
+    options?: ReadOptions,
+  ): Promise<RetirementPlan>;
   /**
    * A folder or a file of a repository of the portal's own forge.
    * @param path - the root of the branch when absent.

@@ -5,9 +5,11 @@ import {
   meshStatusSchema,
   planResponseSchema,
   repositoryTreeSchema,
+  retirementPlanSchema,
   type MeshStatus,
   type PlanResponse,
   type RepositoryTree,
+  type RetirementPlan,
   type ServiceRef,
 } from '@meshway/plugin-meshed-service-common';
 import type { MeshedServiceApi, ReadOptions } from './MeshedServiceApi';
@@ -49,6 +51,17 @@ export class MeshedServiceClient implements MeshedServiceApi {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ spec }),
     });
+  }
+
+  async planRetirement(
+    service: ServiceRef,
+    options?: ReadOptions,
+  ): Promise<RetirementPlan> {
+    return this.ask(
+      retirementPlanSchema,
+      apiRoutes.retirement(service),
+      options,
+    );
   }
 
   async readRepository(

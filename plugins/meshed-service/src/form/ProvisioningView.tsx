@@ -2,9 +2,9 @@ import { Alert, Text } from '@backstage/ui';
 import {
   formatObjectRef,
   type PlannedObject,
-  type Problem,
   type ProvisioningPlan,
 } from '@meshway/plugin-meshed-service-common';
+import { ProblemList } from './ProblemList';
 import styles from './review.module.css';
 
 const actionWords: Record<PlannedObject['action'], string> = {
@@ -40,7 +40,10 @@ export const ProvisioningView = (props: {
       <Text as="h4" variant="body-large" weight="bold">
         On the cluster, in Vault and in Argo CD
       </Text>
-      <Problems problems={plan.problems} />
+      <ProblemList
+        problems={plan.problems}
+        testId="meshway-provisioning-problems"
+      />
       <ul className={styles.list} data-testid="meshway-provisioning">
         {plan.objects.map(object => (
           <li key={`${object.system} ${formatObjectRef(object.ref)}`}>
@@ -71,26 +74,6 @@ const Changes = ({
       {changes.map(({ field, from = 'nothing', to = 'nothing' }) => (
         <li key={field}>
           <code>{field}</code>: <code>{from}</code> → <code>{to}</code>
-        </li>
-      ))}
-    </ul>
-  );
-
-const Problems = ({ problems }: { problems: readonly Problem[] }) =>
-  problems.length === 0 ? null : (
-    <ul
-      className={styles.violations}
-      aria-label="Problems"
-      data-testid="meshway-provisioning-problems"
-    >
-      {problems.map(({ code, message, fix }) => (
-        <li key={`${code} ${message}`}>
-          <Text as="p" variant="body-medium">
-            {message}
-          </Text>
-          <Text as="p" variant="body-medium">
-            <strong>What to do:</strong> {fix}
-          </Text>
         </li>
       ))}
     </ul>

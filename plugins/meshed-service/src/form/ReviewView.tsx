@@ -1,6 +1,6 @@
-import { Alert, Flex, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { Alert, Flex } from '@backstage/ui';
 import type { PlanResponse } from '@meshway/plugin-meshed-service-common';
-import { AskForAccess, CouldNotLoad, type Loadable } from '../loading';
+import { AskForAccess, CouldNotLoad, Waiting, type Loadable } from '../loading';
 import { PlanView } from './PlanView';
 import styles from './review.module.css';
 
@@ -14,16 +14,7 @@ export const ReviewView = ({ plan }: { plan: Loadable<PlanResponse> }) => (
 const Review = ({ plan }: { plan: Loadable<PlanResponse> }) => {
   switch (plan.kind) {
     case 'loading':
-      return (
-        <div aria-busy="true" data-testid="meshway-loading">
-          <VisuallyHidden role="status">Checking the request</VisuallyHidden>
-          <Flex direction="column" gap="3" aria-hidden="true">
-            <Skeleton width="100%" height={48} />
-            <Skeleton width="70%" height={16} />
-            <Skeleton width="80%" height={16} />
-          </Flex>
-        </div>
-      );
+      return <Waiting says="Checking the request" />;
     case 'denied':
       return (
         <AskForAccess

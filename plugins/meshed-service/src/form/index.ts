@@ -4,6 +4,7 @@
  *
  *   values ─► spec rules of the common package ─► words beside the field
  *   values ─► POST plan ─► review: problems, violations, names, files
+ *   service ─► GET retirement ─► what goes, what stays, what stands against it
  *
  * In: values of the form. Out: values of the form, and sentences.
  */
@@ -12,3 +13,4 @@ export { portsField } from './portsField';
 export { clientsField } from './clientsField';
 export { callsField } from './callsField';
 export { reviewField } from './reviewField';
+export { retirementField } from './retirementField';

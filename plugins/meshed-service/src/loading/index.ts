@@ -13,3 +13,4 @@ export { useNow } from './useNow';
 export { sentenceOf } from './sentenceOf';
 export { formatAge } from './formatAge';
 export { AskForAccess, CouldNotLoad } from './pictures';
+export { Waiting } from './Waiting';

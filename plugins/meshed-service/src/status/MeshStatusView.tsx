@@ -1,6 +1,6 @@
-import { Flex, Link, Skeleton, Text, VisuallyHidden } from '@backstage/ui';
+import { Flex, Link, Skeleton, Text } from '@backstage/ui';
 import type { MeshStatus } from '@meshway/plugin-meshed-service-common';
-import { AskForAccess, CouldNotLoad, type Loadable } from '../loading';
+import { AskForAccess, CouldNotLoad, Waiting, type Loadable } from '../loading';
 import { Findings, worstFirst } from './Findings';
 import { Freshness } from './Freshness';
 import { presentVerdict } from './presentVerdict';
@@ -98,13 +98,10 @@ const NothingKnown = ({ because }: { because: string }) => (
 );
 
 export const StatusSkeleton = () => (
-  <div aria-busy="true" data-testid="meshway-loading">
-    <VisuallyHidden role="status">Loading {WHAT}</VisuallyHidden>
-    <Flex direction="column" gap="3" aria-hidden="true">
-      <Skeleton width={180} height={32} rounded />
-      <Skeleton width="90%" height={16} />
-      <Skeleton width="100%" height={56} />
-      <Skeleton width="50%" height={14} />
-    </Flex>
-  </div>
+  <Waiting says={`Loading ${WHAT}`}>
+    <Skeleton width={180} height={32} rounded />
+    <Skeleton width="90%" height={16} />
+    <Skeleton width="100%" height={56} />
+    <Skeleton width="50%" height={14} />
+  </Waiting>
 );

@@ -1,3 +1,4 @@
+import type { Entity } from '@backstage/catalog-model';
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
@@ -10,11 +11,13 @@ import { callsFieldParts } from '../callsField';
 import { clientsFieldParts } from '../clientsField';
 import { nameFieldParts } from '../nameField';
 import { portsFieldParts } from '../portsField';
+import { retirementFieldParts } from '../retirementField';
 import { reviewFieldParts } from '../reviewField';
 
 const BASE = 'http://backend.test/api/meshed-service';
 /** Where the fields ask. */
 export const PLAN = `${BASE}/v1/plan`;
+export const RETIREMENT = `${BASE}/v1/services/local/cart/cart/retirement`;
 
 const api = new MeshedServiceClient({
   discoveryApi: { getBaseUrl: async () => BASE },
@@ -27,12 +30,15 @@ const extensions = [
   clientsFieldParts,
   callsFieldParts,
   reviewFieldParts,
+  retirementFieldParts,
 ].map(({ name, component, validation }) => ({ name, component, validation }));
 
 /** One page of the form with one field, and what the form hands over at the end. */
 export function fill(
   properties: JsonObject,
   initialState: Record<string, never> | JsonObject = {},
+  /** What the catalog holds. */
+  entities: Entity[] = [],
 ) {
   const created = jest.fn(async (_values: unknown) => {});
   renderInTestApp(
@@ -48,7 +54,7 @@ export function fill(
     {
       apis: [
         [meshedServiceApiRef, api],
-        [catalogApiRef, catalogApiMock({ entities: [] })],
+        [catalogApiRef, catalogApiMock({ entities })],
         mockApis.identity({
           userEntityRef: 'user:default/tester',
           ownershipEntityRefs: [
