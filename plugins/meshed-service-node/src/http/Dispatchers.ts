@@ -1,4 +1,4 @@
-import { Agent, Dispatcher, ProxyAgent } from 'undici';
+import { Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici';
 import { createHash } from 'node:crypto';
 
 /** What a connection needs to know of certificates. */
@@ -12,7 +12,10 @@ export type TlsSettings = {
 
 const CONNECTIONS = 32;
 
-/** Keeps one pool of connections per set of certificates: they change when somebody renews them, and seldom else. */
+/**
+ * Keeps one pool of connections per set of certificates: they change when somebody renews them, and seldom else. Where no
+ * proxy is named, HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment count, as they do for kubectl and vault.
+ */
 export class Dispatchers {
   private current: { fingerprint: string; dispatcher: Dispatcher } | undefined;
 
@@ -25,10 +28,12 @@ export class Dispatchers {
     const given = definedOf(tls);
     const dispatcher = proxy
       ? new ProxyAgent({ uri: proxy, requestTls: given })
-      : new Agent({
+      : new EnvHttpProxyAgent({
           connections: CONNECTIONS,
           allowH2: false,
           connect: { ...given, keepAlive: true, keepAliveInitialDelay: 30_000 },
+          requestTls: given,
+          noProxy: withoutProxy(),
         });
     this.current = { fingerprint, dispatcher };
     return dispatcher;
@@ -53,6 +58,12 @@ function fingerprintOf(tls: TlsSettings, proxy?: string): string {
   ])
     hash.update(part ?? '').update('\0');
   return hash.digest('hex');
+}
+
+/** What is on the machine itself is never asked for through a proxy, whatever NO_PROXY says. */
+function withoutProxy(): string {
+  const { no_proxy: lower, NO_PROXY: upper } = process.env;
+  return ['localhost', '127.0.0.1', '[::1]', lower ?? upper ?? ''].join(',');
 }
 
 function definedOf(tls: TlsSettings): TlsSettings {

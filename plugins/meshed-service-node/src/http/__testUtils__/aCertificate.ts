@@ -5,7 +5,7 @@ import {
 } from '@peculiar/x509';
 import { webcrypto } from 'node:crypto';
 
-/** @returns a certificate for 127.0.0.1 that signs itself, and its key. */
+/** @returns a certificate for 127.0.0.1 and api.example.test that signs itself, and its key. */
 export async function aCertificate(
   valid: { from?: string; until?: string } = {},
 ): Promise<{ cert: string; key: string }> {
@@ -24,6 +24,7 @@ export async function aCertificate(
       extensions: [
         new SubjectAlternativeNameExtension([
           { type: 'ip', value: '127.0.0.1' },
+          { type: 'dns', value: 'api.example.test' },
         ]),
       ],
     },
