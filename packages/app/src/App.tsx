@@ -6,6 +6,7 @@ import catalogGraphPlugin from '@backstage/plugin-catalog-graph/alpha';
 import orgPlugin from '@backstage/plugin-org/alpha';
 import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import searchPlugin from '@backstage/plugin-search/alpha';
+import signalsPlugin from '@backstage/plugin-signals/alpha';
 import techdocsPlugin from '@backstage/plugin-techdocs/alpha';
 import userSettingsPlugin from '@backstage/plugin-user-settings/alpha';
 import meshedServicePlugin from '@meshway/plugin-meshed-service';
@@ -22,6 +23,7 @@ export default createApp({
     orgPlugin,
     scaffolderPlugin,
     searchPlugin,
+    signalsPlugin,
     techdocsPlugin,
     userSettingsPlugin,
     navModule,

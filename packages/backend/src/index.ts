@@ -31,6 +31,9 @@ backend.add(import('@backstage/plugin-scaffolder-backend-module-github'));
 backend.add(import('@meshway/plugin-scaffolder-backend-module-meshed-service'));
 backend.add(import('@meshway/plugin-meshed-service-backend'));
 
+// Tells open pages what has changed.
+backend.add(import('@backstage/plugin-signals-backend'));
+
 // Reading and finding.
 backend.add(import('@backstage/plugin-techdocs-backend'));
 backend.add(import('./techdocs'));

@@ -1,10 +1,13 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
-  MeshStatus,
+  ClustersResponse,
+  MarkedStatus,
   PlanResponse,
   RepositoryTree,
   RetirementPlan,
   ServiceRef,
+  ServicesQueryInput,
+  ServicesResponse,
 } from '@meshway/plugin-meshed-service-common';
 
 /**
@@ -19,7 +22,14 @@ export type ReadOptions = { signal?: AbortSignal };
  */
 export interface MeshedServiceApi {
   /** What is known about the mTLS of a service. */
-  readStatus(service: ServiceRef, options?: ReadOptions): Promise<MeshStatus>;
+  readStatus(service: ServiceRef, options?: ReadOptions): Promise<MarkedStatus>;
+  /** The part of the fleet that is asked for, of what the visitor may see. */
+  readFleet(
+    query: ServicesQueryInput,
+    options?: ReadOptions,
+  ): Promise<ServicesResponse>;
+  /** Every cluster, and how fresh and how whole what is known of it is. */
+  readClusters(options?: ReadOptions): Promise<ClustersResponse>;
   /** What a request would do, without doing it. */
   plan(spec: unknown, options?: ReadOptions): Promise<PlanResponse>;
   /** What retiring a service would delete and what it would leave, without doing it. */

@@ -2,16 +2,22 @@ import { ResponseError } from '@backstage/errors';
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import {
   apiRoutes,
-  meshStatusSchema,
+  clustersResponseSchema,
+  markedStatusSchema,
   planResponseSchema,
   repositoryTreeSchema,
   retirementPlanSchema,
-  type MeshStatus,
+  servicesResponseSchema,
+  type ClustersResponse,
+  type MarkedStatus,
   type PlanResponse,
   type RepositoryTree,
   type RetirementPlan,
   type ServiceRef,
+  type ServicesQueryInput,
+  type ServicesResponse,
 } from '@meshway/plugin-meshed-service-common';
+import { Editions } from './Editions';
 import type { MeshedServiceApi, ReadOptions } from './MeshedServiceApi';
 
 /** How a wire schema is used here: it takes what came and returns a value, or says which field is wrong. */
@@ -31,6 +37,9 @@ type Schema<T> = {
 export class MeshedServiceClient implements MeshedServiceApi {
   private readonly discovery: DiscoveryApi;
   private readonly http: FetchApi;
+  private readonly statuses = new Editions<MarkedStatus>();
+  private readonly fleets = new Editions<ServicesResponse>();
+  private readonly clusters = new Editions<ClustersResponse>();
 
   constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
     this.discovery = options.discoveryApi;
@@ -40,8 +49,34 @@ export class MeshedServiceClient implements MeshedServiceApi {
   async readStatus(
     service: ServiceRef,
     options?: ReadOptions,
-  ): Promise<MeshStatus> {
-    return this.ask(meshStatusSchema, apiRoutes.status(service), options);
+  ): Promise<MarkedStatus> {
+    return this.askForEdition(
+      this.statuses,
+      markedStatusSchema,
+      apiRoutes.status(service),
+      options,
+    );
+  }
+
+  async readFleet(
+    query: ServicesQueryInput,
+    options?: ReadOptions,
+  ): Promise<ServicesResponse> {
+    return this.askForEdition(
+      this.fleets,
+      servicesResponseSchema,
+      withQuery(apiRoutes.services(), query),
+      options,
+    );
+  }
+
+  async readClusters(options?: ReadOptions): Promise<ClustersResponse> {
+    return this.askForEdition(
+      this.clusters,
+      clustersResponseSchema,
+      apiRoutes.clusters(),
+      options,
+    );
   }
 
   async plan(spec: unknown, options?: ReadOptions): Promise<PlanResponse> {
@@ -81,18 +116,53 @@ export class MeshedServiceClient implements MeshedServiceApi {
     route: string,
     request?: RequestInit,
   ): Promise<T> {
-    const base = await this.discovery.getBaseUrl('meshed-service');
-    const response = await this.http.fetch(`${base}${route}`, request);
+    const response = await this.send(route, request);
     if (!response.ok) throw await ResponseError.fromResponse(response);
-    const parsed = schema.safeParse(await response.json());
-    if (!parsed.success) {
-      const fields = parsed.error.issues.map(issue => issue.path.join('.'));
-      throw new Error(
-        `The backend answered ${route} in a way that this page does not understand (${fields.join(
-          ', ',
-        )}). Is it of the same version?`,
-      );
-    }
-    return parsed.data;
+    return understood(schema, route, await response.json());
   }
+
+  /** Asks only for what is not held already: the backend decides anew whether it may be seen, but need not send it. */
+  private async askForEdition<T>(
+    editions: Editions<T>,
+    schema: Schema<T>,
+    route: string,
+    options?: ReadOptions,
+  ): Promise<T> {
+    const held = editions.of(route);
+    const response = await this.send(route, {
+      ...options,
+      ...(held ? { headers: { 'If-None-Match': held.tag } } : {}),
+    });
+    if (held && response.status === 304) return held.value;
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    const value = understood(schema, route, await response.json());
+    editions.keep(route, response.headers.get('ETag'), value);
+    return value;
+  }
+
+  private async send(route: string, request?: RequestInit): Promise<Response> {
+    const base = await this.discovery.getBaseUrl('meshed-service');
+    return this.http.fetch(`${base}${route}`, request);
+  }
+}
+
+function understood<T>(schema: Schema<T>, route: string, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(issue => issue.path.join('.'));
+  throw new Error(
+    `The backend answered ${route} in a way that this page does not understand (${fields.join(
+      ', ',
+    )}). Is it of the same version?`,
+  );
+}
+
+function withQuery(route: string, query: object): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '')
+      parameters.set(name, String(value));
+  }
+  const text = parameters.toString();
+  return text ? `${route}?${text}` : route;
 }

@@ -6,5 +6,5 @@ export type Loadable<T> =
   /** There is no such thing; reading again will not make one. */
   | { kind: 'missing'; because: string }
   | { kind: 'failed'; error: Error; retry: () => void }
-  /** `notRefreshed`: why the value is older than it should be. */
-  | { kind: 'ready'; value: T; notRefreshed?: Error };
+  /** `readAt`: when it was last confirmed; `notRefreshed`: why that is longer ago than it should be. */
+  | { kind: 'ready'; value: T; readAt?: Date; notRefreshed?: Error };

@@ -1,50 +1,83 @@
-import { isError } from '@backstage/errors';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Loadable } from './Loadable';
-import { sentenceOf } from './sentenceOf';
+import { afterFailure, type Loaded } from './Loaded';
+import { pauseAfter } from './pauseAfter';
 
 /**
- * Reads now, and again every `everySeconds` while the page is visible. A hidden page reads nothing; a page that becomes
- * visible reads at once.
+ * Something that says when a value has changed.
  *
- * @param read - must keep its identity while it reads the same thing (`useCallback`); a new one starts over.
+ * @param again - reads again: at once, or soon when it was read just now.
+ * @returns how to stop listening.
+ */
+export type Listen = (again: () => void) => () => void;
+
+/** However often something changes, it is read at most so often. */
+const SPACING_MILLISECONDS = 1000;
+
+/**
+ * Reads now; again every `everySeconds`, more seldom while reads fail; and when `listen` hears of a change. A hidden page
+ * reads nothing; a page that becomes visible reads at once.
+ *
+ * @param read - must keep its identity while it reads the same thing (`useCallback`); a new one starts over. So does `listen`.
  * @param options - `whom`: who to ask when the read is denied.
  */
 export function useLoadable<T>(
   read: (signal: AbortSignal) => Promise<T>,
-  options: { everySeconds?: number; whom?: string } = {},
+  options: { everySeconds?: number; whom?: string; listen?: Listen } = {},
 ): Loadable<T> {
-  const { everySeconds, whom } = options;
+  const { everySeconds, whom, listen } = options;
   const [loaded, setLoaded] = useState<Loaded<T>>({ kind: 'loading' });
   const again = useRef<() => void>(() => {});
 
   useEffect(() => {
     setLoaded({ kind: 'loading' });
     const ended = new AbortController();
+    const isFresh = everySeconds !== undefined || listen !== undefined;
     let timer: number | undefined;
     let running = false;
+    let changedMeanwhile = false;
+    let failures = 0;
+    let readAt = -Infinity;
 
     const readOnce = async () => {
       window.clearTimeout(timer);
       if (running) return;
       running = true;
+      changedMeanwhile = false;
       try {
         const value = await read(ended.signal);
-        if (!ended.signal.aborted) setLoaded({ kind: 'ready', value });
+        failures = 0;
+        if (!ended.signal.aborted)
+          setLoaded({ kind: 'ready', value, readAt: new Date() });
       } catch (error) {
+        failures += 1;
         if (!ended.signal.aborted)
           setLoaded(before => afterFailure(before, error));
       }
       running = false;
-      if (!ended.signal.aborted) schedule();
+      readAt = Date.now();
+      if (ended.signal.aborted || document.hidden) return;
+      if (changedMeanwhile) readSoon();
+      else if (everySeconds !== undefined)
+        timer = window.setTimeout(
+          readOnce,
+          pauseAfter(failures, everySeconds, Math.random()) * 1000,
+        );
     };
-    const schedule = () => {
-      if (everySeconds !== undefined && !document.hidden)
-        timer = window.setTimeout(readOnce, everySeconds * 1000);
+    const readSoon = () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(
+        readOnce,
+        Math.max(0, readAt + SPACING_MILLISECONDS - Date.now()),
+      );
+    };
+    const onChange = () => {
+      if (running) changedMeanwhile = true;
+      else if (!document.hidden) readSoon();
     };
     const onVisibility = () => {
       if (document.hidden) window.clearTimeout(timer);
-      else if (everySeconds !== undefined) void readOnce();
+      else if (isFresh) void readOnce();
     };
 
     again.current = () => {
@@ -52,41 +85,18 @@ export function useLoadable<T>(
       void readOnce();
     };
     document.addEventListener('visibilitychange', onVisibility);
+    const stopListening = listen?.(onChange);
     void readOnce();
     return () => {
       ended.abort();
+      stopListening?.();
       window.clearTimeout(timer);
       document.removeEventListener('visibilitychange', onVisibility);
     };
-  }, [read, everySeconds]);
+  }, [read, everySeconds, listen]);
 
   const retry = useCallback(() => again.current(), []);
   if (loaded.kind === 'failed') return { ...loaded, retry };
   if (loaded.kind === 'denied') return whom ? { ...loaded, whom } : loaded;
   return loaded;
-}
-
-type Loaded<T> =
-  | { kind: 'loading' }
-  | { kind: 'denied'; because?: string }
-  | { kind: 'missing'; because: string }
-  | { kind: 'failed'; error: Error }
-  | { kind: 'ready'; value: T; notRefreshed?: Error };
-
-function afterFailure<T>(before: Loaded<T>, thrown: unknown): Loaded<T> {
-  const because = sentenceOf(thrown);
-  // A right that was taken away hides the value at once, and so does an end; a hiccup does not.
-  if (isRefusal(thrown, 403, 'NotAllowedError'))
-    return { kind: 'denied', because };
-  if (isRefusal(thrown, 404, 'NotFoundError'))
-    return { kind: 'missing', because };
-  const error = new Error(because);
-  return before.kind === 'ready'
-    ? { ...before, notRefreshed: error }
-    : { kind: 'failed', error };
-}
-
-function isRefusal(thrown: unknown, status: number, name: string): boolean {
-  if (!isError(thrown)) return false;
-  return thrown.name === name || thrown.statusCode === status;
 }

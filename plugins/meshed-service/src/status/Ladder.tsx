@@ -25,10 +25,15 @@ export const Ladder = (props: {
   verdict: Verdict;
   /** False for a service of which nothing was seen: no rung is even possible yet. */
   observed?: boolean;
+  /** True when it stood there, and nobody knows whether it still does. */
+  past?: boolean;
 }) => {
-  const { verdict, observed = true } = props;
+  const { verdict, observed = true, past = false } = props;
   return (
-    <div className={styles.frame} data-tone={presentVerdict(verdict).tone}>
+    <div
+      className={styles.frame}
+      data-tone={past ? 'neutral' : presentVerdict(verdict).tone}
+    >
       <ol
         className={styles.ladder}
         aria-label="mTLS ladder, from not meshed to enforced"
@@ -49,7 +54,10 @@ export const Ladder = (props: {
               />
               <span className={styles.label}>
                 {presentRung(rung).label}
-                <VisuallyHidden>: {said[standing]}</VisuallyHidden>
+                <VisuallyHidden>
+                  :{' '}
+                  {past && standing === 'here' ? 'stood here' : said[standing]}
+                </VisuallyHidden>
               </span>
             </li>
           );

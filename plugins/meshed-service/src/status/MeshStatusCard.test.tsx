@@ -7,7 +7,13 @@ import {
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
-import { annotations } from '@meshway/plugin-meshed-service-common';
+import { signalApiRef, type SignalApi } from '@backstage/plugin-signals-react';
+import type { JsonObject } from '@backstage/types';
+import {
+  annotations,
+  statusChannel,
+  type MeshStatus,
+} from '@meshway/plugin-meshed-service-common';
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
@@ -35,23 +41,50 @@ const entity = {
   relations: [{ type: 'ownedBy', targetRef: 'group:default/shop' }],
 };
 
-const show = (shown = entity) =>
+const show = (shown = entity, signals?: SignalApi) =>
   renderInTestApp(
     <EntityProvider entity={shown}>
       <MeshStatusCard />
     </EntityProvider>,
     {
-      apis: [[meshedServiceApiRef, api]],
+      apis: [
+        [meshedServiceApiRef, api],
+        ...(signals ? [[signalApiRef, signals] as const] : []),
+      ],
       mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
     },
   );
+
+/** A status as it comes from a cluster that is watched. */
+const justSeen = (status: MeshStatus): MeshStatus => ({
+  ...status,
+  observedAt: new Date().toISOString(),
+});
+
+/** What the portal's signals say, spoken by the test. */
+function aVoice() {
+  const ears = new Set<(message: JsonObject) => void>();
+  const signals: SignalApi = {
+    subscribe: (channel, onMessage) => {
+      expect(channel).toBe(statusChannel);
+      const ear = onMessage as (message: JsonObject) => void;
+      ears.add(ear);
+      return { unsubscribe: () => ears.delete(ear) };
+    },
+  };
+  const say = (message: JsonObject) =>
+    act(async () => ears.forEach(ear => ear(message)));
+  return { signals, say };
+}
 
 describe('MeshStatusCard', () => {
   const server = setupServer();
   registerMswTestHooks(server);
 
   it('shows loading first, then the status of the annotated service', async () => {
-    server.use(http.get(STATUS, () => HttpResponse.json(statuses.audit)));
+    server.use(
+      http.get(STATUS, () => HttpResponse.json(justSeen(statuses.audit))),
+    );
 
     show();
 
@@ -84,7 +117,7 @@ describe('MeshStatusCard', () => {
               'ServiceUnavailableError',
               'The snapshot is being read.',
             )
-          : HttpResponse.json(statuses.enforced),
+          : HttpResponse.json(justSeen(statuses.enforced)),
       ),
     );
 
@@ -143,7 +176,7 @@ describe('MeshStatusCard', () => {
     server.use(
       http.get(STATUS, () =>
         allowed
-          ? HttpResponse.json(statuses.enforced)
+          ? HttpResponse.json(justSeen(statuses.enforced))
           : refusal(403, 'NotAllowedError', 'Not yours.'),
       ),
     );
@@ -158,5 +191,58 @@ describe('MeshStatusCard', () => {
     await waitFor(() =>
       expect(screen.queryByTestId('meshway-verdict')).not.toBeInTheDocument(),
     );
+  });
+
+  describe('when its status changes', () => {
+    const mark = (version: number) => ({ key: 'opaque', version });
+
+    it('reads it again through the route that authorizes, told by a signal', async () => {
+      const { signals, say } = aVoice();
+      let held = { ...justSeen(statuses.audit), mark: mark(1) };
+      server.use(http.get(STATUS, () => HttpResponse.json(held)));
+      show(entity, signals);
+      expect(await screen.findByTestId('meshway-verdict')).toHaveTextContent(
+        'Audit',
+      );
+
+      held = { ...justSeen(statuses.enforced), mark: mark(2) };
+      await say({ changed: [mark(2)], more: false });
+
+      await waitFor(
+        () =>
+          expect(screen.getByTestId('meshway-verdict')).toHaveTextContent(
+            'Enforced',
+          ),
+        { timeout: 5000 },
+      );
+    });
+
+    it.each([
+      [
+        'about others',
+        { changed: [{ key: 'other', version: 9 }], more: false },
+      ],
+      ['of what it holds', { changed: [mark(1)], more: false }],
+      ['that it does not understand', { changed: 'everything' }],
+    ])('reads nothing for a signal %s', async (_, message) => {
+      const { signals, say } = aVoice();
+      let reads = 0;
+      server.use(
+        http.get(STATUS, () => {
+          reads += 1;
+          return HttpResponse.json({
+            ...justSeen(statuses.audit),
+            mark: mark(1),
+          });
+        }),
+      );
+      show(entity, signals);
+      await screen.findByTestId('meshway-verdict');
+
+      await say(message);
+      await act(() => new Promise(resolve => setTimeout(resolve, 1200)));
+
+      expect(reads).toBe(1);
+    });
   });
 });

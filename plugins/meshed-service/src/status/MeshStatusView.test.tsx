@@ -5,7 +5,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { MeshStatus } from '@meshway/plugin-meshed-service-common';
 import type { Loadable } from '../loading';
-import { aStatus, now, statuses } from './__fixtures__/statuses';
+import { aStatus, now, observedAt, statuses } from './__fixtures__/statuses';
 import { MeshStatusView } from './MeshStatusView';
 import { presentRung } from './presentVerdict';
 
@@ -92,7 +92,7 @@ describe('MeshStatusView', () => {
     );
     expect(screen.getByTestId('meshway-verdict')).toHaveTextContent('Unknown');
     expect(screen.getByTestId('meshway-freshness')).toHaveTextContent(
-      'From cluster eu-1, 12 s ago. Not current: Server, Pod.',
+      /^From cluster eu-1, 12 s ago.Server: may not be read. It lacks list servers.policy.linkerd.io.Pod: stale since \d\d:\d\d$/,
     );
   });
 
@@ -136,5 +136,52 @@ describe('MeshStatusView', () => {
       'From snapshot examples/otel-demo/4-observed, 12 s ago.Could not refresh: No answer.',
     );
     expect(screen.getByTestId('meshway-verdict')).toHaveTextContent('Audit');
+  });
+
+  describe('when it speaks of the past', () => {
+    const later = (seconds: number) =>
+      new Date(Date.parse(observedAt) + seconds * 1000);
+    const showAt = (seconds: number, readSecondsBefore: number) =>
+      renderInTestApp(
+        <MeshStatusView
+          status={{
+            kind: 'ready',
+            value: statuses.enforced,
+            readAt: later(seconds - readSecondsBefore),
+            notRefreshed: new Error('The backend did not answer.'),
+          }}
+          now={later(seconds)}
+        />,
+      );
+
+    it('is green as long as it was confirmed just now', async () => {
+      showAt(60, 60);
+
+      const verdict = await screen.findByTestId('meshway-verdict');
+      expect(verdict).toHaveTextContent('Enforced');
+      expect(verdict.firstChild).toHaveAttribute('data-tone', 'good');
+      expect(screen.queryByTestId('meshway-stale')).not.toBeInTheDocument();
+    });
+
+    it('is green no more when the portal has not answered for a while, and says since when', async () => {
+      showAt(120, 100);
+
+      const verdict = await screen.findByTestId('meshway-verdict');
+      expect(verdict).toHaveTextContent('Was enforced');
+      expect(verdict.firstChild).toHaveAttribute('data-tone', 'neutral');
+      expect(screen.getByTestId('meshway-stale')).toHaveTextContent(
+        /^Stale since \d\d:\d\d \(1 min ago\). The portal has not answered since./,
+      );
+      expect(document.querySelectorAll('[data-tone="good"]')).toHaveLength(0);
+    });
+
+    it('is green no more when it was seen long ago, however often the portal repeats it', async () => {
+      showAt(3600, 1);
+
+      expect(await screen.findByTestId('meshway-stale')).toHaveTextContent(
+        /\(1 h ago\). What stands here was seen then/,
+      );
+      expect(document.querySelectorAll('[data-tone="good"]')).toHaveLength(0);
+    });
   });
 });

@@ -4,6 +4,7 @@ import { AskForAccess, CouldNotLoad, Waiting, type Loadable } from '../loading';
 import { Findings, worstFirst } from './Findings';
 import { Freshness } from './Freshness';
 import { presentVerdict } from './presentVerdict';
+import { staleOf, type Stale } from './staleOf';
 import { Toned } from './Toned';
 import { Verdict } from './Verdict';
 
@@ -30,11 +31,12 @@ export const MeshStatusView = (props: {
       return (
         <CouldNotLoad what={WHAT} error={status.error} retry={status.retry} />
       );
-    default:
+    default: {
+      const stale = staleOf(status.value, status.readAt, now);
       return (
         <Flex direction="column" gap="4" data-testid="meshway-status">
-          <Verdict status={status.value} />
-          <Brief status={status.value} />
+          <Verdict status={status.value} stale={stale} now={now} />
+          <Brief status={status.value} stale={stale} now={now} />
           <Freshness
             status={status.value}
             now={now}
@@ -42,16 +44,18 @@ export const MeshStatusView = (props: {
           />
           {moreAt && (
             <Link href={moreAt} variant="body-medium">
-              Ports, findings and sources
+              Ports, traffic, findings and sources
             </Link>
           )}
         </Flex>
       );
+    }
   }
 };
 
 /** Ports in one line, and the findings that need somebody. */
-const Brief = ({ status }: { status: MeshStatus }) => {
+const Brief = (props: { status: MeshStatus; stale?: Stale; now: Date }) => {
+  const { status, stale } = props;
   const pressing = worstFirst(status.findings).filter(
     ({ state }) => state !== 'ok',
   );
@@ -60,7 +64,7 @@ const Brief = ({ status }: { status: MeshStatus }) => {
       {status.ports.length > 0 && status.observed && (
         <Flex gap="2" align="center" style={{ flexWrap: 'wrap' }}>
           {status.ports.map(port => {
-            const { label, icon, tone } = presentVerdict(port.verdict);
+            const { label, icon, tone } = presentVerdict(port.verdict, stale);
             return (
               <Toned
                 key={`${port.port} ${port.name ?? ''}`}

@@ -3,11 +3,12 @@ import { Flex, Text } from '@backstage/ui';
 import type { MeshStatus } from '@meshway/plugin-meshed-service-common';
 import type { ReactNode } from 'react';
 import type { Loadable } from '../loading';
-import { Findings } from './Findings';
+import { FindingsByNeed } from './Findings';
 import { Freshness } from './Freshness';
 import { MeshStatusView } from './MeshStatusView';
 import { PortsTable } from './PortsTable';
 import { Sources } from './Sources';
+import { staleOf } from './staleOf';
 import { Traffic } from './Traffic';
 import { Verdict } from './Verdict';
 
@@ -24,11 +25,12 @@ export const MeshTabView = (props: {
       </Section>
     );
   const { ports, findings, traffic, sources } = status.value;
+  const stale = staleOf(status.value, status.readAt, now);
   return (
     <Flex direction="column" gap="4">
       <Section title="Verdict">
         <Flex direction="column" gap="4">
-          <Verdict status={status.value} />
+          <Verdict status={status.value} stale={stale} now={now} />
           <Freshness
             status={status.value}
             now={now}
@@ -37,11 +39,15 @@ export const MeshTabView = (props: {
         </Flex>
       </Section>
       <Section title="Ports">
-        <PortsTable ports={ports} unseen={!status.value.observed} />
+        <PortsTable
+          ports={ports}
+          unseen={!status.value.observed}
+          stale={stale}
+        />
       </Section>
       <Section title="Findings">
         {findings.length > 0 ? (
-          <Findings findings={findings} />
+          <FindingsByNeed findings={findings} />
         ) : (
           <Text variant="body-medium" color="secondary">
             No check has reported yet.

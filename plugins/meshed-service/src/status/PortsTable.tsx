@@ -3,6 +3,7 @@ import type { PortStatus } from '@meshway/plugin-meshed-service-common';
 import { EvidenceList } from './EvidenceList';
 import styles from './PortsTable.module.css';
 import { presentVerdict } from './presentVerdict';
+import type { Stale } from './staleOf';
 import { Toned } from './Toned';
 
 /** Each port with its verdict, who decides it, and on what that rests. */
@@ -10,6 +11,8 @@ export const PortsTable = (props: {
   ports: PortStatus[];
   /** Nothing was seen of the service, so nothing can be said of a port, declared or not. */
   unseen?: boolean;
+  /** When the verdicts speak of the past. */
+  stale?: Stale;
 }) => {
   const { ports } = props;
   if (ports.length === 0)
@@ -43,7 +46,10 @@ export const PortsTable = (props: {
         </thead>
         <tbody role="rowgroup">
           {ports.map(port => {
-            const { label, icon, tone } = presentVerdict(port.verdict);
+            const { label, icon, tone } = presentVerdict(
+              port.verdict,
+              props.stale,
+            );
             return (
               <tr
                 role="row"

@@ -41,6 +41,28 @@ describe('presentVerdict', () => {
     expect(meaning).toContain(presentRung(atMost as Rung).label);
   });
 
+  it.each(['longAgo', 'unconfirmed'] as const)(
+    'is green for nothing that is %s, and says that it was',
+    because => {
+      const stale = { since: '2026-11-21T11:00:00.000Z', because };
+      const presented = rungs.map(rung =>
+        presentStatus(
+          {
+            declared: true,
+            observed: true,
+            verdict: { kind: 'known', rung },
+          },
+          stale,
+        ),
+      );
+
+      expect(new Set(presented.map(({ tone }) => tone))).toEqual(
+        new Set(['neutral']),
+      );
+      expect(presented.map(({ label }) => label)).toContain('Was enforced');
+    },
+  );
+
   it('does not call a service unknown of which nothing can be known yet', () => {
     expect(presentStatus(statuses.declaredOnly)).toMatchObject({
       label: 'Declared, nothing observed yet',

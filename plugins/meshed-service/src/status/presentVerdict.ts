@@ -1,4 +1,5 @@
 import HelpOutlineIcon from '@material-ui/icons/HelpOutline';
+import HistoryIcon from '@material-ui/icons/History';
 import HourglassEmptyIcon from '@material-ui/icons/HourglassEmpty';
 import LinkOffIcon from '@material-ui/icons/LinkOff';
 import LockOpenIcon from '@material-ui/icons/LockOpen';
@@ -16,6 +17,7 @@ import {
   type Verdict,
 } from '@meshway/plugin-meshed-service-common';
 import type { ElementType } from 'react';
+import type { Stale } from './staleOf';
 
 /** Meaning of a colour. `good` belongs to one rung alone: enforced. */
 export type Tone = 'good' | 'watch' | 'weak' | 'bad' | 'neutral';
@@ -43,22 +45,36 @@ export function presentRung(rung: Rung): PresentedVerdict {
   return { ...rungWords[rung], ...looks[rung] };
 }
 
-/** @returns how a verdict looks. What is not known is grey, whatever it could be at most. */
-export function presentVerdict(verdict: Verdict): PresentedVerdict {
-  return verdict.kind === 'known'
-    ? presentRung(verdict.rung)
-    : {
-        ...verdictWords(verdict),
-        icon: HelpOutlineIcon,
-        tone: 'neutral',
-      };
+/**
+ * @param stale - when the verdict speaks of the past: then it is grey, and its label says so, whatever it was.
+ * @returns how a verdict looks. What is not known is grey, whatever it could be at most.
+ */
+export function presentVerdict(
+  verdict: Verdict,
+  stale?: Stale,
+): PresentedVerdict {
+  if (verdict.kind === 'unknown')
+    return {
+      ...verdictWords(verdict),
+      icon: HelpOutlineIcon,
+      tone: 'neutral',
+    };
+  const presented = presentRung(verdict.rung);
+  if (!stale) return presented;
+  return {
+    ...presented,
+    label: `Was ${presented.label.toLocaleLowerCase('en')}`,
+    icon: HistoryIcon,
+    tone: 'neutral',
+  };
 }
 
 /** @returns how a status looks as a whole: a service of which nothing was seen has its own picture. */
 export function presentStatus(
   status: Pick<MeshStatus, 'declared' | 'observed' | 'verdict'>,
+  stale?: Stale,
 ): PresentedVerdict {
-  if (status.observed) return presentVerdict(status.verdict);
+  if (status.observed) return presentVerdict(status.verdict, stale);
   return {
     ...(status.declared ? declaredOnly : nothingKnown),
     icon: HourglassEmptyIcon,

@@ -41,7 +41,7 @@ const podsCarryProxy: Finding = {
   state: 'ok',
   message: 'All 2 pods carry a proxy.',
   evidence: [{ ref: pod }],
-  docs: 'docs/checks.md#msc001',
+  docs: 'msc001',
 };
 
 const bareOnes: Finding = {
