@@ -35,6 +35,8 @@ describe('wire types', () => {
 
   it('read numbers of a query from text, within bounds', () => {
     expect(servicesQuerySchema.parse({ limit: '10' })).toEqual({
+      sort: 'state',
+      descending: false,
       limit: 10,
       offset: 0,
     });
