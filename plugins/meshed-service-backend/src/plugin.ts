@@ -45,6 +45,8 @@ export const meshedServicePlugin = createBackendPlugin({
         registerPermissions(core.permissionsRegistry, registry);
 
         const observed = MeshStatuses.create(config);
+        lifecycle.addStartupHook(() => observed.start());
+        lifecycle.addShutdownHook(() => observed.stop());
         const statuses = new ServiceStatuses(
           new DeclaredServices(registry, forge, logger),
           observed,

@@ -15,7 +15,7 @@ export type SourceProblem = z.infer<typeof sourceProblemSchema>;
 export const clusterSummarySchema = z.object({
   name: z.string(),
   /** `none`: no source is configured, so nothing is ever observed there. */
-  source: z.enum(['snapshot', 'none']),
+  source: z.enum(['live', 'snapshot', 'none']),
   sources: z.array(sourceStatusSchema),
   problems: z.array(sourceProblemSchema),
   observedAt: z.string().optional(),

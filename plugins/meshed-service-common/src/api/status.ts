@@ -85,6 +85,7 @@ export const sourceStatusSchema: z.ZodType<SourceStatus> = z.object({
   freshness: z.enum(freshnesses),
   observedAt: z.string().optional(),
   message: z.string().optional(),
+  lagSeconds: z.number().optional(),
 });
 
 const meshStatus = z.object({

@@ -141,6 +141,8 @@ export type SourceStatus = {
   freshness: Freshness;
   observedAt?: Instant;
   message?: string;
+  /** From the last change in a live cluster to its arrival, by two clocks and whole seconds. */
+  lagSeconds?: number;
 };
 
 /**

@@ -1,6 +1,8 @@
 /**
- * Where Kubernetes objects come from. First light: a snapshot, a folder of objects as `kubectl get -o yaml` writes them.
+ * Where Kubernetes objects come from: a cluster that runs (`live/`), or a snapshot, a folder of objects as
+ * `kubectl get -o yaml` writes them.
  *
+ *   API server ─► live/ ─► store
  *   folder ─► listFiles ─► readFile ─► ClusterSnapshot (objects, problems, what is not whole) ─► SnapshotSource ─► store
  *
  * What cannot be read is a problem with file and line, and makes its kinds unreadable: a status that rests on them says
@@ -14,3 +16,4 @@ export type {
 } from './ClusterSnapshot';
 export { snapshotBounds } from './ClusterSnapshot';
 export { SnapshotSource } from './SnapshotSource';
+export * from './live';

@@ -19,6 +19,9 @@ const CONNECTIONS = 32;
 export class Dispatchers {
   private current: { fingerprint: string; dispatcher: Dispatcher } | undefined;
 
+  /** @param connections - to one server at once; whatever is asked beyond them waits. */
+  constructor(private readonly connections: number = CONNECTIONS) {}
+
   of(tls: TlsSettings, proxy?: string): Dispatcher {
     const fingerprint = fingerprintOf(tls, proxy);
     if (this.current?.fingerprint === fingerprint)
@@ -29,7 +32,7 @@ export class Dispatchers {
     const dispatcher = proxy
       ? new ProxyAgent({ uri: proxy, requestTls: given })
       : new EnvHttpProxyAgent({
-          connections: CONNECTIONS,
+          connections: this.connections,
           allowH2: false,
           connect: { ...given, keepAlive: true, keepAliveInitialDelay: 30_000 },
           requestTls: given,

@@ -6,6 +6,7 @@ import {
   TimeLimitError,
   UnreachableError,
 } from './errors';
+import { joinedHeaders } from './headers';
 import { pauseAfter } from './pauses';
 import { defaultRequestLimits, RequestLimits } from './RequestLimits';
 import { sentence } from './words';
@@ -128,7 +129,7 @@ export class HttpSender {
       return {
         answer: {
           status: answer.statusCode,
-          headers: joined(answer.headers),
+          headers: joinedHeaders(answer.headers),
           text,
           attempt,
           receivedAt: this.clock.now(),
@@ -214,21 +215,4 @@ async function readBounded(
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');
-}
-
-function joined(
-  headers: Record<string, string | string[] | undefined>,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined
-        ? []
-        : [
-            [
-              name.toLowerCase(),
-              Array.isArray(value) ? value.join(', ') : value,
-            ],
-          ],
-    ),
-  );
 }

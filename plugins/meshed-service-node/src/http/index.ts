@@ -4,6 +4,7 @@
  *   request (attempted, repeatable) ─► HttpSender.send ─► answer (any status)
  *              ▲                          │      └─► UnreachableError, TimeLimitError, AnswerTooLargeError
  *              └── full-jitter pause ◄────┘
+ *   question without an end ─► openStream ─► status, headers, body as it comes
  *
  * In: what is sent, in words and in bytes. Out: what the server said last. What an answer *means* is the adapter's
  * business; that a body, a header or a query never stands in an error is this room's. Time, chance and waiting are
@@ -26,3 +27,7 @@ export { Dispatchers } from './Dispatchers';
 export type { TlsSettings } from './Dispatchers';
 export { isLoopback } from './loopback';
 export { isPassing } from './HttpSender';
+export { openStream } from './openStream';
+export type { StreamedAnswer, StreamRequest } from './openStream';
+export { brokenLine } from './brokenLine';
+export { retryAfter } from './pauses';

@@ -1,4 +1,11 @@
-import { HttpAnswer, HttpSender, isPassing, sentence } from '../http';
+import {
+  HttpAnswer,
+  HttpSender,
+  isPassing,
+  openStream,
+  sentence,
+  StreamedAnswer,
+} from '../http';
 import { ClusterEndpoint } from './ClusterEndpoint';
 import {
   ClusterBusyError,
@@ -125,7 +132,43 @@ export class ClusterConnection {
     );
   }
 
+  /** Asks once, and hands the answer over as it comes, whatever its status: what it means is for its reader to say. */
+  async open(
+    request: Omit<ClusterRequest, 'method' | 'body' | 'contentType'> & {
+      answerMilliseconds: number;
+    },
+  ): Promise<StreamedAnswer> {
+    const { attempted, answerMilliseconds, signal } = request;
+    return openStream({
+      attempted,
+      answerMilliseconds,
+      signal,
+      ...(await this.addressed(request)),
+    });
+  }
+
   private async sendOnce(request: ClusterRequest): Promise<ClusterAnswer> {
+    const { url, headers, dispatcher } = await this.addressed(request);
+    const answer = await this.sender.send({
+      attempted: request.attempted,
+      method: request.method ?? 'GET',
+      url,
+      headers: {
+        ...headers,
+        ...(request.body === undefined
+          ? {}
+          : { 'content-type': request.contentType ?? 'application/json' }),
+      },
+      body: request.body,
+      dispatcher,
+      repeatable: true,
+      mayPass: one => isPassing(one) && !isLasting(one.text),
+      signal: request.signal,
+    });
+    return { ...answer, json: parsed(answer.text) };
+  }
+
+  private async addressed(request: ClusterRequest) {
     // Loaded before the clock runs.
     kubernetesClient();
     const { server, headers, dispatcher } = await this.sender.within(
@@ -139,25 +182,12 @@ export class ClusterConnection {
     url.pathname = `${server.pathname.replace(/\/+$/, '')}${request.path}`;
     for (const [name, value] of Object.entries(request.query ?? {}))
       if (value !== undefined) url.searchParams.set(name, value);
-    const answer = await this.sender.send({
-      attempted: request.attempted,
-      method: request.method ?? 'GET',
+    const accept = request.accept ?? 'application/json';
+    return {
       url,
-      headers: {
-        ...headers,
-        accept: request.accept ?? 'application/json',
-        'user-agent': 'meshway',
-        ...(request.body === undefined
-          ? {}
-          : { 'content-type': request.contentType ?? 'application/json' }),
-      },
-      body: request.body,
+      headers: { ...headers, accept, 'user-agent': 'meshway' },
       dispatcher,
-      repeatable: true,
-      mayPass: one => isPassing(one) && !isLasting(one.text),
-      signal: request.signal,
-    });
-    return { ...answer, json: parsed(answer.text) };
+    };
   }
 
   private warn(answer: HttpAnswer, attempted: string): void {

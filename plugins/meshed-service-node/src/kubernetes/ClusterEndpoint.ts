@@ -18,13 +18,16 @@ export type Admission = {
  * its tokens; the connections are ours, because it would open new ones for every request.
  */
 export class ClusterEndpoint {
-  private readonly dispatchers = new Dispatchers();
+  private readonly dispatchers: Dispatchers;
   private config: Promise<KubeConfig> | undefined;
 
   constructor(
     readonly cluster: string,
     private readonly access: ClusterAccess,
-  ) {}
+    connections?: number,
+  ) {
+    this.dispatchers = new Dispatchers(connections);
+  }
 
   async admission(): Promise<Admission> {
     const config = await this.loaded();

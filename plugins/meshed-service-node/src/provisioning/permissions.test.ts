@@ -19,19 +19,29 @@ describe('the roles that are shipped', () => {
   );
 
   it('let the writer do what provisioning needs, no more and no less', () => {
-    const { cluster, argocd } = writerRules();
+    const { cluster, argocd, controlPlane } = writerRules();
     expect({
       cluster: rights(shippedRules('writer', 'ClusterRole')),
-      argocd: rights(shippedRules('writer', 'Role')),
-    }).toEqual({ cluster: rights(cluster), argocd: rights(argocd) });
+      argocd: rights(shippedRules('writer', 'Role', 'argocd')),
+      controlPlane: rights(shippedRules('writer', 'Role', 'linkerd')),
+    }).toEqual({
+      cluster: rights(cluster),
+      argocd: rights(argocd),
+      controlPlane: rights(controlPlane),
+    });
   });
 
   it('let the reader do what is read where Argo CD writes, and what a status rests on', () => {
-    const { cluster, argocd } = readerRules();
+    const { cluster, argocd, controlPlane } = readerRules();
     expect({
       cluster: rights(shippedRules('reader', 'ClusterRole')),
-      argocd: rights(shippedRules('reader', 'Role')),
-    }).toEqual({ cluster: rights(cluster), argocd: rights(argocd) });
+      argocd: rights(shippedRules('reader', 'Role', 'argocd')),
+      controlPlane: rights(shippedRules('reader', 'Role', 'linkerd')),
+    }).toEqual({
+      cluster: rights(cluster),
+      argocd: rights(argocd),
+      controlPlane: rights(controlPlane),
+    });
   });
 
   it.each(all)(
@@ -82,9 +92,16 @@ describe('docs/operating.md', () => {
       )
         .concat(
           rowsOf(
-            shippedRules('reader', 'Role'),
-            shippedRules('writer', 'Role'),
+            shippedRules('reader', 'Role', 'argocd'),
+            shippedRules('writer', 'Role', 'argocd'),
             ' in `argocd`',
+          ),
+        )
+        .concat(
+          rowsOf(
+            shippedRules('reader', 'Role', 'linkerd'),
+            shippedRules('writer', 'Role', 'linkerd'),
+            ' in `linkerd`',
           ),
         )
         .map(normalized)

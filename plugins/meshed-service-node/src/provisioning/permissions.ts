@@ -1,4 +1,5 @@
 import { ownerRules, PolicyRule } from '@meshway/plugin-meshed-service-common';
+import { watchRules } from '../cluster';
 import { AccessQuestion } from '../kubernetes';
 
 /** What is done to a service. */
@@ -145,53 +146,41 @@ export const delegated: readonly PolicyRule[] = ownerRules('').map(
   ({ resourceNames: _, ...each }) => each,
 );
 
-/** What a role of `infra/rbac` holds: in every namespace, and in Argo CD's alone. @public */
-export type RoleRules = { cluster: PolicyRule[]; argocd: PolicyRule[] };
+/**
+ * What the roles of `infra/rbac` hold: in every namespace, in Argo CD's alone, and on single objects in the control plane's.
+ *
+ * @public
+ */
+export type RoleRules = {
+  cluster: PolicyRule[];
+  argocd: PolicyRule[];
+  controlPlane: PolicyRule[];
+};
 
 /** @returns what the writer's roles hold: no more, no less. @public */
 export function writerRules(): RoleRules {
   const { cluster, argocd } = granted(({ needs }) =>
     Object.values(needs).flat(),
   );
+  const watched = watchRules();
   return {
-    cluster: [...cluster, ...delegated, ...inventory].map(each => ({
-      ...each,
-    })),
+    ...watched,
     argocd,
+    cluster: [
+      ...cluster,
+      ...watched.cluster,
+      ...delegated,
+      ...inventory.map(each => ({ ...each })),
+    ],
   };
 }
 
 /** @returns what the reader's roles hold: what is read before and after Argo CD writes, and what a status rests on. @public */
 export function readerRules(): RoleRules {
   const { cluster, argocd } = granted(({ needs }) => needs.observe ?? []);
-  return {
-    cluster: [
-      ...cluster,
-      ...watched.map(([group, ...resources]) => ({
-        apiGroups: [group],
-        resources,
-        verbs: ['list', 'watch'],
-      })),
-    ],
-    argocd,
-  };
+  const watched = watchRules();
+  return { ...watched, argocd, cluster: [...cluster, ...watched.cluster] };
 }
-
-/** The kinds of `observedKinds`, wherever they are served. */
-const watched: ReadonlyArray<[group: string, ...resources: string[]]> = [
-  ['', 'namespaces', 'pods'],
-  [
-    policy,
-    'servers',
-    'authorizationpolicies',
-    'serverauthorizations',
-    'meshtlsauthentications',
-    'networkauthentications',
-    'httproutes',
-  ],
-  [gateway, 'httproutes', 'grpcroutes'],
-  ['networking.k8s.io', 'networkpolicies'],
-];
 
 function granted(verbsOf: (grant: Grant) => string[] | readonly string[]) {
   const of = (isPlace: (where: Grant['where']) => boolean): PolicyRule[] =>

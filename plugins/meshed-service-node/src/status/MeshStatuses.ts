@@ -4,26 +4,27 @@ import {
   evaluateMeshStatus,
   MeshedServiceSpec,
   MeshStatus,
-  observedKinds,
   Platform,
   ServiceRef,
 } from '@meshway/plugin-meshed-service-common';
-import { SnapshotSource } from '../cluster';
-import { ClusterStore } from '../store';
+import type { RequestLimits } from '../http';
+import type { StoreChange } from '../store';
+import {
+  ClusterToWatch,
+  unwatched,
+  watchedCluster,
+  WatchedCluster,
+} from './WatchedCluster';
 
 /** Which clusters are looked at, and what the platform is like. @public */
 export type MeshStatusesOptions = {
-  clusters: ReadonlyArray<{
-    name: string;
-    /** Absolute folder of Kubernetes objects. */
-    snapshot?: string;
-  }>;
+  clusters: readonly ClusterToWatch[];
   platform: Platform;
+  /** How long is waited for clusters. */
+  timeouts?: RequestLimits;
   /** @returns the time as ISO 8601 text in UTC. */
   now?: () => string;
 };
-
-type Cluster = { name: string; store: ClusterStore; source?: SnapshotSource };
 
 /**
  * The statuses of services, from what is seen of their clusters.
@@ -32,7 +33,7 @@ type Cluster = { name: string; store: ClusterStore; source?: SnapshotSource };
  */
 export class MeshStatuses {
   private constructor(
-    private readonly clusters: ReadonlyMap<string, Cluster>,
+    private readonly clusters: ReadonlyMap<string, WatchedCluster>,
     private readonly settings: ClusterSettings,
     private readonly now: () => string,
   ) {}
@@ -41,21 +42,38 @@ export class MeshStatuses {
   static create({
     clusters,
     platform,
+    timeouts,
     now = () => new Date().toISOString(),
   }: MeshStatusesOptions): MeshStatuses {
     const settings = settingsOf(platform);
-    const known = clusters.map(({ name, snapshot }): [string, Cluster] => {
-      if (snapshot === undefined) {
-        return [name, { name, store: storeWithoutSource(name, settings) }];
-      }
-      const source = SnapshotSource.nameOf(snapshot);
-      const store = new ClusterStore({ source, settings });
-      return [
-        name,
-        { name, store, source: new SnapshotSource(snapshot, store, now) },
-      ];
-    });
+    const known = clusters.map((cluster): [string, WatchedCluster] => [
+      cluster.name,
+      watchedCluster(cluster, { settings, timeouts, now }),
+    ]);
     return new MeshStatuses(new Map(known), settings, now);
+  }
+
+  /** Begins to watch the clusters that run. Until then, nothing is known of them. */
+  start(): void {
+    for (const cluster of this.clusters.values()) cluster.start();
+  }
+
+  /** Ends all watches. What was known stays as it is. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.clusters.values()].map(each => each.stop()));
+  }
+
+  /**
+   * @param listener - told at once whenever something of a cluster may have changed, in one namespace or anywhere.
+   * @returns how to stop listening.
+   */
+  subscribe(
+    listener: (change: StoreChange & { cluster: string }) => void,
+  ): () => void {
+    const ends = [...this.clusters.values()].map(({ name, store }) =>
+      store.subscribe(change => listener({ cluster: name, ...change })),
+    );
+    return () => ends.forEach(end => end());
   }
 
   /**
@@ -67,9 +85,9 @@ export class MeshStatuses {
     spec?: MeshedServiceSpec,
   ): Promise<MeshStatus> {
     const cluster = this.clusters.get(service.cluster);
-    await cluster?.source?.refresh();
-    const store =
-      cluster?.store ?? storeWithoutSource(service.cluster, this.settings);
+    await cluster?.refresh();
+    const { store } =
+      cluster ?? unwatched(service.cluster, { settings: this.settings });
     return evaluateMeshStatus(
       spec,
       store.observe(service),
@@ -86,9 +104,10 @@ export class MeshStatuses {
   /** @returns the services that have been seen, whoever made them, by cluster, namespace and name. */
   async list(): Promise<ServiceRef[]> {
     const found: ServiceRef[] = [];
-    for (const { name: cluster, store, source } of this.clusters.values()) {
-      await source?.refresh();
-      found.push(...store.services().map(each => ({ cluster, ...each })));
+    for (const cluster of this.clusters.values()) {
+      await cluster.refresh();
+      const { name, store } = cluster;
+      found.push(...store.services().map(each => ({ cluster: name, ...each })));
     }
     return found;
   }
@@ -96,19 +115,9 @@ export class MeshStatuses {
   /** @returns every cluster, and how whole and how old what is known of it is. */
   async sources(): Promise<ClusterSummary[]> {
     const found: ClusterSummary[] = [];
-    for (const { name, store, source } of this.clusters.values()) {
-      await source?.refresh();
-      const sources = store.sources();
-      const [observedAt] = sources
-        .flatMap(each => each.observedAt ?? [])
-        .sort();
-      found.push({
-        name,
-        source: source ? 'snapshot' : 'none',
-        sources,
-        problems: [...(source?.problems ?? [])],
-        ...(observedAt ? { observedAt } : {}),
-      });
+    for (const cluster of this.clusters.values()) {
+      await cluster.refresh();
+      found.push(cluster.summary());
     }
     return found;
   }
@@ -121,21 +130,4 @@ function settingsOf({ mesh }: Platform): ClusterSettings {
     clusterNetworks: mesh.clusterNetworks,
     probeNetworks: mesh.probeNetworks,
   };
-}
-
-function storeWithoutSource(
-  cluster: string,
-  settings: ClusterSettings,
-): ClusterStore {
-  const store = new ClusterStore({ source: `cluster ${cluster}`, settings });
-  for (const kind of observedKinds) {
-    store.stale(
-      { kind },
-      {
-        state: 'unreadable',
-        message: `no source is configured for cluster ${cluster}`,
-      },
-    );
-  }
-  return store;
 }

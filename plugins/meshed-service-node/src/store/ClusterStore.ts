@@ -84,18 +84,25 @@ export class ClusterStore {
     this.changes.tell({});
   }
 
-  /** Records that what is known is not whole or not current. What was known stays, until the next `reset`. */
+  /**
+   * Records how whole and how old what is known is. What was known stays, until the next `reset`. Whoever listens is told when
+   * it is another state, or for another reason; that it has grown older, or was confirmed, changes no answer.
+   */
   stale({ kind, namespace }: StoreScope, freshness: KindFreshness): void {
+    let before: KindFreshness | undefined;
     if (namespace === undefined) {
-      const { observedAt } = this.freshness.get(kind) ?? {};
+      before = this.freshness.get(kind);
       this.freshness.set(kind, {
-        ...(observedAt ? { observedAt } : {}),
+        ...(before?.observedAt ? { observedAt: before.observedAt } : {}),
         ...freshness,
       });
     } else {
+      before = this.ofNamespace.get(`${kind}/${namespace}`);
       this.ofNamespace.set(`${kind}/${namespace}`, freshness);
     }
-    this.changes.tell({});
+    const isSame =
+      before?.state === freshness.state && before.message === freshness.message;
+    if (!isSame) this.changes.tell({});
   }
 
   /** @returns what is known about one service. */

@@ -16,29 +16,41 @@ export function shipped(file: string): KubernetesObject[] {
   );
 }
 
-/** @returns the rules of a role that is shipped. */
+/** @returns the rules of the roles that are shipped, those of one namespace where one is given. */
 export function shippedRules(
   account: 'reader' | 'writer',
   kind: 'ClusterRole' | 'Role',
+  namespace?: string,
 ): PolicyRule[] {
-  const role = shipped(`infra/rbac/${account}.yaml`).find(
-    each => each.kind === kind,
-  );
-  return (
-    (role as (KubernetesObject & { rules?: PolicyRule[] }) | undefined)
-      ?.rules ?? []
-  );
+  return shipped(`infra/rbac/${account}.yaml`)
+    .filter(
+      each =>
+        each.kind === kind &&
+        (namespace === undefined || each.metadata.namespace === namespace),
+    )
+    .flatMap(
+      role => (role as KubernetesObject & { rules?: PolicyRule[] }).rules ?? [],
+    );
 }
 
-/** One right: `get servers.policy.linkerd.io`, `list pods`. */
-export type Right = { verb: string; group: string; resource: string };
+/** One right, on all objects or on those of one name: `get servers.policy.linkerd.io`, `list pods`. */
+export type Right = {
+  verb: string;
+  group: string;
+  resource: string;
+  name?: string;
+};
 
 /** @returns every right once, however rules group them. */
 export function rightsOf(rules: readonly PolicyRule[]): Right[] {
-  const all = rules.flatMap(({ apiGroups, resources, verbs }) =>
+  const all = rules.flatMap(({ apiGroups, resources, verbs, resourceNames }) =>
     apiGroups.flatMap(group =>
       resources.flatMap(resource =>
-        verbs.map(verb => ({ verb, group, resource })),
+        verbs.flatMap(verb =>
+          resourceNames
+            ? resourceNames.map(name => ({ verb, group, resource, name }))
+            : [{ verb, group, resource }],
+        ),
       ),
     ),
   );
@@ -46,15 +58,18 @@ export function rightsOf(rules: readonly PolicyRule[]): Right[] {
 }
 
 /** @returns a right, for people. */
-export function describeRight({ verb, group, resource }: Right): string {
-  return `${verb} ${resource}${group ? `.${group}` : ''}`;
+export function describeRight({ verb, group, resource, name }: Right): string {
+  return `${verb} ${resource}${group ? `.${group}` : ''}${
+    name === undefined ? '' : ` ${name}`
+  }`;
 }
 
 /** @returns rules that hold exactly these rights. */
 export function rulesOf(rights: readonly Right[]): PolicyRule[] {
-  return rights.map(({ verb, group, resource }) => ({
+  return rights.map(({ verb, group, resource, name }) => ({
     apiGroups: [group],
     resources: [resource],
     verbs: [verb],
+    ...(name === undefined ? {} : { resourceNames: [name] }),
   }));
 }
