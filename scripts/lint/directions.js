@@ -48,7 +48,8 @@ exports.rooms = {
     stamp: ['model', 'spec', 'manifests'],
     guardrails: ['model', 'stamp/digest.ts'],
     mesh: ['model'],
-    status: ['model', 'spec', 'mesh'],
+    traffic: ['model', 'mesh'],
+    status: ['model', 'spec', 'mesh', 'traffic'],
     api: ['model', 'spec', 'stamp', 'guardrails', 'status'],
   },
 };

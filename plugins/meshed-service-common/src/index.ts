@@ -2,7 +2,8 @@
  * The pure core of Meshway. Isomorphic: no node:, no React, no network, no clock, no randomness.
  *
  *   ask   input ─► spec ─► manifests (bundle) ─► guardrails ─► stamp
- *   see   objects ─► mesh (effective policy) ─► status
+ *   see   objects ─► mesh (effective policy) ─┬─► status
+ *         metrics ─► traffic (evidence) ─────┘
  *
  * @packageDocumentation
  */
@@ -15,3 +16,4 @@ export * from './permissions';
 export * from './spec';
 export * from './stamp';
 export * from './status';
+export * from './traffic';

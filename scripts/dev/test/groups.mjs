@@ -116,9 +116,9 @@ export const groups = [
   },
   {
     name: 'proxy-situations',
-    what: 'who may call is who got through real proxies (in jest, too)',
+    what: 'who may call is who got through real proxies, and traffic evidence is what was on the wire (in jest, too)',
     byName: true,
-    run: context => jest(context, 'linkerd/situations'),
+    run: context => jest(context, '(linkerd|traffic)/situations'),
   },
   {
     name: 'build',

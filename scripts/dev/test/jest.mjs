@@ -15,7 +15,7 @@ export async function jest(context, only) {
   const { log, env, required } = context;
   const file = join(
     cache,
-    only ? `jest-report-${only.replace('/', '-')}.json` : 'jest-report.json',
+    only ? `jest-report-${only.replace(/\W+/g, '-')}.json` : 'jest-report.json',
   );
   mkdirSync(cache, { recursive: true });
   rmSync(file, { force: true });

@@ -64,16 +64,32 @@ const port: z.ZodType<PortStatus> = z.object({
   evidence: z.array(evidence),
 });
 
+const seen = {
+  windowSeconds: z.number(),
+  observedAt: z.string(),
+  source: z.string(),
+  unseen: z.array(z.string()),
+  outdated: z.string().optional(),
+};
+
 const traffic: z.ZodType<TrafficSummary> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('noData'), because: z.string() }),
+  z.object({
+    kind: z.literal('noData'),
+    because: z.string(),
+    source: z.string().optional(),
+    observedAt: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('noTraffic'), ...seen }),
   z.object({
     kind: z.literal('observed'),
     securedShare: z.number().min(0).max(1),
     requests: z.number(),
+    connections: z.number(),
     plaintextFrom: z.array(z.string()),
-    windowSeconds: z.number(),
-    observedAt: z.string(),
-    source: z.string(),
+    unauthenticated: z.array(z.string()),
+    wouldBeDenied: z.array(z.string()),
+    denied: z.array(z.string()),
+    ...seen,
   }),
 ]);
 

@@ -14,6 +14,10 @@ export const labels = {
   podSecurityAudit: 'pod-security.kubernetes.io/audit',
   namespaceName: 'kubernetes.io/metadata.name',
   linkerdControlPlaneNamespace: 'linkerd.io/control-plane-ns',
+  /** The injector writes one of these on each pod; scrapers carry them over to series. */
+  linkerdProxyDeployment: 'linkerd.io/proxy-deployment',
+  linkerdProxyStatefulSet: 'linkerd.io/proxy-statefulset',
+  linkerdProxyDaemonSet: 'linkerd.io/proxy-daemonset',
 } as const;
 
 /** Keys of the annotations that are written or read. @public */

@@ -80,17 +80,45 @@ export type Finding = {
  * @public
  */
 export type TrafficSummary =
-  | { kind: 'noData'; because: string }
   | {
+      kind: 'noData';
+      because: string;
+      /** Who was asked, where somebody was. */
+      source?: string;
+      observedAt?: Instant;
+    }
+  | ({ kind: 'noTraffic' } & TrafficSeen)
+  | ({
       kind: 'observed';
-      /** 0..1 */
+      /** 0..1, of what was let in. */
       securedShare: number;
+      /** HTTP that was let in. */
       requests: number;
+      /** Everything else that was let in. */
+      connections: number;
+      /** Each says who came, to which port, and by leave of which policy. */
       plaintextFrom: string[];
-      windowSeconds: number;
-      observedAt: Instant;
-      source: string;
-    };
+      /** Whoever came in TLS that proves no mesh identity. */
+      unauthenticated: string[];
+      /** Callers whom only audit lets in. */
+      wouldBeDenied: string[];
+      denied: string[];
+    } & TrafficSeen);
+
+/**
+ * By whom, when and for how long traffic was seen.
+ *
+ * @public
+ */
+export type TrafficSeen = {
+  windowSeconds: number;
+  observedAt: Instant;
+  source: string;
+  /** One sentence each: proxies and ports of which nothing can be known. */
+  unseen: string[];
+  /** Why this is not the newest that there could be. */
+  outdated?: string;
+};
 
 /**
  * Where one port stands, and why.

@@ -1,5 +1,6 @@
 import type { Instant } from '../model';
 import type { MeshedServiceSpec } from '../spec';
+import type { TrafficEvidence } from '../traffic';
 import { checks, evaluateCheck, Facts } from './checks';
 import {
   Finding,
@@ -7,7 +8,6 @@ import {
   SourceStatus,
   State,
   states,
-  TrafficSummary,
   Verdict,
 } from './MeshStatus';
 import {
@@ -19,10 +19,10 @@ import {
 } from './Observation';
 import { serversOfService } from './observe';
 import { answerPorts } from './ports';
-import type { TrafficEvidence } from './TrafficEvidence';
+import { currentTraffic, summaryOfTraffic } from './trafficSummary';
 import { lowest, verdictOf } from './Standing';
 import { restartStanding, standingOfPort, standingsOfPort } from './standings';
-import { declaredOnly, noTraffic, nothingKnown, verdictWords } from './words';
+import { declaredOnly, nothingKnown, verdictWords } from './words';
 
 /**
  * What is true of the mTLS of one service.
@@ -39,10 +39,11 @@ export function evaluateMeshStatus(
   traffic: TrafficEvidence | undefined,
   now: Instant,
 ): MeshStatus {
+  const current = currentTraffic(traffic, now);
   const common = {
     service: observation.service,
     declared: spec !== undefined,
-    traffic: trafficOf(traffic, now),
+    traffic: summaryOfTraffic(current, observation.settings),
     sources: sourcesOf(observation),
     ...observedAtOf(observation),
   };
@@ -67,7 +68,10 @@ export function evaluateMeshStatus(
   const verdict = verdictOf(
     lowest([...standings, restartStanding(observation)]),
   );
-  const findings = findingsOf({ spec, observation, traffic, now });
+  const findings = findingsOf({
+    ...{ spec, observation, now },
+    traffic: current,
+  });
   return {
     ...common,
     observed: true,
@@ -148,21 +152,6 @@ function summaryOf(verdict: Verdict, findings: readonly Finding[]): string {
       ? ''
       : ` ${bad} ${bad === 1 ? 'finding needs' : 'findings need'} attention.`;
   return `${label}. ${meaning}${attention}`;
-}
-
-function trafficOf(
-  traffic: TrafficEvidence | undefined,
-  now: Instant,
-): TrafficSummary {
-  if (!traffic) return { kind: 'noData', because: noTraffic };
-  if (traffic.kind === 'noData') return traffic;
-  const ageSeconds = (Date.parse(now) - Date.parse(traffic.observedAt)) / 1000;
-  return ageSeconds <= traffic.windowSeconds
-    ? traffic
-    : {
-        kind: 'noData',
-        because: `The newest answer of ${traffic.source} is older than the window that it speaks of.`,
-      };
 }
 
 function sourcesOf({ source, freshness }: Observation): SourceStatus[] {

@@ -1,7 +1,7 @@
 import { readMeshIdentity } from '../model';
-import type { Authorization, ClusterSettings } from '../mesh';
+import { Authorization, ClusterSettings, needsIdentity } from '../mesh';
 import type { Observation } from './Observation';
-import { isAudit, needsIdentity, opensOf } from './openings';
+import { isAudit, opensOf } from './openings';
 import type { PodPortStanding } from './standings';
 
 /** @returns one sentence or two: who decides about a port, and who may call it. */
@@ -48,7 +48,7 @@ export function clientsOf(
       'identities' in authentication
         ? [
             ...authentication.identities.map(each =>
-              nameClient(each, settings),
+              nameIdentity(each, settings),
             ),
             ...authentication.suffixes.map(each => nameClients(each, settings)),
           ]
@@ -75,7 +75,11 @@ export function nameAccount(account: {
     : `${namespace}/${serviceAccount}`;
 }
 
-function nameClient(identity: string, settings: ClusterSettings): string {
+/** @returns what people call the client of an identity. */
+export function nameIdentity(
+  identity: string,
+  settings: ClusterSettings,
+): string {
   const who = readMeshIdentity(identity, settings);
   return who?.serviceAccount
     ? nameAccount({ ...who, serviceAccount: who.serviceAccount })

@@ -16,7 +16,6 @@ export {
   isKnownAbsent,
   isObserved,
 } from './evaluateMeshStatus';
-export type { TrafficEvidence } from './TrafficEvidence';
 export type { Namespace } from './Namespace';
 export type { NetworkPolicy } from './NetworkPolicy';
 export { observedKinds } from './Observation';
@@ -30,4 +29,5 @@ export {
 export type { ObservedObject, ObservedValues } from './observe';
 export { observedResources } from './observedResources';
 export type { ObservedResource, ServedGroup } from './observedResources';
+export { percent, spanWords, trafficWords } from './trafficWords';
 export * from './words';

@@ -1,16 +1,13 @@
-import type { Authorization, EffectivePolicy, Pod } from '../mesh';
+import {
+  Authorization,
+  EffectivePolicy,
+  needsIdentity,
+  opensOnlyProbes,
+  Pod,
+} from '../mesh';
 import type { Rung } from './MeshStatus';
 
 const AUDIT = 'audit';
-const healthCheck = '/grpc.health.v1.Health/';
-
-/** @returns whether a client needs a mesh identity for this way in. */
-export function needsIdentity({ authentication }: Authorization): boolean {
-  return (
-    authentication.type === 'meshTLS' ||
-    authentication.type === 'meshTLS-any-identity'
-  );
-}
 
 /** @returns whether this is the way in that audit leaves open, and records. */
 export function isAudit({ kind, name }: Authorization): boolean {
@@ -22,14 +19,8 @@ export function isAudit({ kind, name }: Authorization): boolean {
  *   route that opens nothing but probes is no opening.
  */
 export function opensOf(policy: EffectivePolicy, pod: Pod): Authorization[] {
-  const probed = pod.httpProbes.map(({ path }) => path);
   const ofRoutes = policy.routes
-    .filter(
-      ({ opens }) =>
-        !opens?.every(
-          path => probed.includes(path) || path.startsWith(healthCheck),
-        ),
-    )
+    .filter(route => !opensOnlyProbes(route, pod))
     .flatMap(route => route.authorizations);
   return [...policy.authorizations, ...ofRoutes].filter(
     each => !needsIdentity(each) && !isAudit(each),

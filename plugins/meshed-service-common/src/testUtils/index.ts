@@ -17,3 +17,5 @@ export * from './goldenFiles';
 export * from './problemsWith';
 export * from './anObservation';
 export * from './kubernetesObjects';
+export { aTrafficEvidence, someAnswers } from './aTrafficEvidence';
+export type { SomeRows } from './aTrafficEvidence';

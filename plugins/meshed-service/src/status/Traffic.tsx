@@ -1,5 +1,8 @@
 import { Text } from '@backstage/ui';
-import type { TrafficSummary } from '@meshway/plugin-meshed-service-common';
+import {
+  trafficWords,
+  type TrafficSummary,
+} from '@meshway/plugin-meshed-service-common';
 import { formatAge } from '../loading';
 
 /** What was seen on the wire, apart from what policy allows. No data is said to be no data. */
@@ -8,17 +11,13 @@ export const Traffic = (props: { traffic: TrafficSummary; now: Date }) => {
   if (traffic.kind === 'noData')
     return (
       <Text as="p" variant="body-medium" color="secondary">
-        Nothing is known about traffic. {traffic.because}
+        {trafficWords(traffic)}
       </Text>
     );
   return (
     <>
       <Text as="p" variant="body-medium">
-        {percent(traffic.securedShare)} of{' '}
-        {traffic.requests.toLocaleString('en')} requests in the last{' '}
-        {Math.round(traffic.windowSeconds / 60)} minutes were secured.
-        {traffic.plaintextFrom.length > 0 &&
-          ` Plaintext came from ${traffic.plaintextFrom.join(', ')}.`}
+        {trafficWords(traffic)}
       </Text>
       <Text as="p" variant="body-small" color="secondary">
         From {traffic.source}, {formatAge(traffic.observedAt, now)}.
@@ -26,8 +25,3 @@ export const Traffic = (props: { traffic: TrafficSummary; now: Date }) => {
     </>
   );
 };
-
-/** Rounded down, so that 99.99 % never reads as all. */
-function percent(share: number): string {
-  return `${Math.floor(share * 1000) / 10} %`;
-}

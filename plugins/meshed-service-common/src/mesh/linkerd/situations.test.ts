@@ -1,24 +1,22 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { Observed, outcomeOf } from './__testUtils__/outcomes';
+import { basename } from 'node:path';
 import {
-  readDocuments,
-  readJson,
-  recordedFolders,
-} from './__testUtils__/recordings';
-import { questionOf, type Request } from './__testUtils__/requests';
+  readRecorded,
+  recordedCalls,
+  recordedSettings,
+  WireConnection,
+} from './__testUtils__/calls';
+import { Observed } from './__testUtils__/outcomes';
+import { recordedFolders } from './__testUtils__/recordings';
 import {
-  callerOf,
   couldCall,
   inboundPolicy,
   readLinkerdObjects,
   type AccessAnswer,
-  type Caller,
 } from './index';
 
 /**
  * Real proxies, and what each client got from them. One test per situation: who may call agrees with who got through. What
- * the metrics of the same situation prove is to be compared here, too, once it is read.
+ * the metrics of the same situation prove is compared in `traffic/situations.test.ts`.
  */
 const { folders, absent = '' } = recordedFolders({
   variable: 'MESHWAY_PROXY_SITUATIONS',
@@ -26,63 +24,29 @@ const { folders, absent = '' } = recordedFolders({
 });
 const describeWhereRecorded = absent ? describe.skip : describe;
 
-/** Of the installation in which they were recorded. */
-const settings = {
-  defaultInboundPolicy: 'all-unauthenticated',
-  controlPlaneNamespace: 'linkerd',
-  trustDomain: 'cluster.local',
-  clusterNetworks: [
-    '10.0.0.0/8',
-    '100.64.0.0/10',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-    'fd00::/8',
-  ],
-  probeNetworks: ['0.0.0.0/0', '::/0'],
-} as const;
-
 /** @returns each request to a pod of the situation: who comes how to which pod, and what is answered. */
 function callsIn(folder: string) {
-  const objects = readDocuments(join(folder, 'objects.yaml'));
-  const evidence = read(folder, 'delta.json');
-  const timeline = read(folder, 'timeline.json');
-  const { pods, index } = readLinkerdObjects(objects);
-  return (read(folder, 'client.json') as Request[]).flatMap(asked => {
-    const { target, port, call, question } = questionOf(asked, objects, pods);
-    if (!target) return [];
-    const { pod, namespace, address } = asked.client;
-    const client = pods.find(
-      each => each.namespace === namespace && each.name === pod,
-    );
-    const caller: Caller = (client &&
-      callerOf(client, target, port, settings)) ?? {
-      ...{ address, transport: 'plaintext' },
-    };
-    const policy = inboundPolicy(target, port, index, settings);
-    const observed = outcomeOf(asked, { port, caller, evidence, timeline });
-    const answer = couldCall(target, policy, caller, call);
-    const { transport } = caller;
-    const way = `${pod ?? 'the node'} to ${target.name}: ${transport}`;
-    return [{ question, answer: wordOf(answer), observed, way }];
-  });
+  const { objects, calls } = recordedCalls(folder);
+  const { index } = readLinkerdObjects(objects);
+  return calls.map(
+    ({ question, client, caller, target, port, call, observed }) => {
+      const policy = inboundPolicy(target, port, index, recordedSettings);
+      const answer = couldCall(target, policy, caller, call);
+      const way = `${client.pod ?? 'the node'} to ${target.name}: ${
+        caller.transport
+      }`;
+      return { question, answer: wordOf(answer), observed, way };
+    },
+  );
 }
 
 /** @returns which clients came in mesh TLS to which servers, and which did not, as it was on the wire. */
 function waysOnTheWire(folder: string): string[] {
-  const wire = read(folder, 'wire.json') as Array<{
-    from: string;
-    to: string;
-    onTheWire: string;
-  }>;
+  const wire = readRecorded<WireConnection[]>(folder, 'wire.json') ?? [];
   return wire.map(
     ({ from, to, onTheWire }) =>
       `${from} to ${to}: ${onTheWire === 'mesh tls' ? 'mesh' : 'plaintext'}`,
   );
-}
-
-function read(folder: string, name: string) {
-  const file = join(folder, name);
-  return existsSync(file) ? readJson(file) : [];
 }
 
 function wordOf(answer: AccessAnswer): Observed {

@@ -2,7 +2,7 @@ import type { Instant } from '../../model';
 import type { MeshedServiceSpec } from '../../spec';
 import type { Evidence, State } from '../MeshStatus';
 import { Observation, ObservedKind, whyNotCurrent } from '../Observation';
-import type { TrafficEvidence } from '../TrafficEvidence';
+import type { TrafficEvidence } from '../../traffic';
 
 /**
  * What a check looks at.
@@ -65,6 +65,8 @@ export const degraded = outcome('degraded');
 export const missing = outcome('missing');
 /** On its way without anybody's doing. */
 export const progressing = outcome('progressing');
+/** Nobody can tell. */
+export const unknown = outcome('unknown');
 
 /**
  * @returns the outcome of a check; `unknown` when something that it rests on is not current.

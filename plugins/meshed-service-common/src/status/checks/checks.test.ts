@@ -2,9 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { formatObjectRef, KubernetesObject } from '../../model';
-import { aMeshedServiceSpec, anObservation, aService } from '../../testUtils';
+import {
+  aMeshedServiceSpec,
+  anObservation,
+  aService,
+  aTrafficEvidence,
+  SomeRows,
+} from '../../testUtils';
 import type { KindFreshness, ObservedKind } from '../Observation';
-import type { TrafficEvidence } from '../TrafficEvidence';
 import { checks, evaluateCheck } from '.';
 
 /** One answer of one check: `<check>/<state>-<cause>.yaml`. Adding a check asks for a folder, never for code here. */
@@ -12,7 +17,8 @@ type Fixture = {
   expect: { message: string; evidence: string[] };
   spec?: Record<string, unknown>;
   freshness?: Partial<Record<ObservedKind, KindFreshness>>;
-  traffic?: TrafficEvidence;
+  /** What a Prometheus answered. */
+  traffic?: SomeRows;
   /** When the question is asked, where that changes the answer. */
   now?: string;
   objects: KubernetesObject[];
@@ -34,14 +40,17 @@ describe('checks', () => {
       readFileSync(join(root, folder, `${file}.yaml`), 'utf8'),
     );
     const check = byName.get(folder);
+    const observation = anObservation(fixture.objects, fixture.freshness);
     const outcome =
       check &&
       evaluateCheck(check, {
         spec: fixture.spec
           ? aMeshedServiceSpec({ ...aService, ...fixture.spec })
           : undefined,
-        observation: anObservation(fixture.objects, fixture.freshness),
-        traffic: fixture.traffic,
+        observation,
+        traffic: fixture.traffic
+          ? aTrafficEvidence(observation, fixture.traffic)
+          : undefined,
         now: fixture.now ?? '2026-01-31T10:00:00Z',
       });
     expect({

@@ -6,10 +6,16 @@
  * Adding a check: a file here, a line below, a folder of fixtures in `__fixtures__`, a heading in docs/checks.md.
  * A check says what it rests on; `evaluateCheck` answers `unknown` for it while that is not current.
  */
+import { certificatesAreRenewed } from './certificatesAreRenewed';
+import { certificatesHold } from './certificatesHold';
 import type { Check } from './Check';
 import { clientsAreAsDeclared } from './clientsAreAsDeclared';
+import { clientsShowIdentity } from './clientsShowIdentity';
+import { declaredClientsAreNotDenied } from './declaredClientsAreNotDenied';
+import { enforcementWouldDenyNobody } from './enforcementWouldDenyNobody';
 import { namespaceAsksForInjection } from './namespaceAsksForInjection';
 import { networkPoliciesAdmitMesh } from './networkPoliciesAdmitMesh';
+import { noPlaintextWhereEnforced } from './noPlaintextWhereEnforced';
 import { noPortBypassesProxy } from './noPortBypassesProxy';
 import { noRestartPending } from './noRestartPending';
 import { noServerIsShadowed } from './noServerIsShadowed';
@@ -21,6 +27,7 @@ import { policiesTakeEffect } from './policiesTakeEffect';
 import { proxiesHaveIdentity } from './proxiesHaveIdentity';
 import { serversFollowPhase } from './serversFollowPhase';
 import { serversSelectPods } from './serversSelectPods';
+import { trafficIsMeasured } from './trafficIsMeasured';
 import { trustRootsAgree } from './trustRootsAgree';
 import { undeclaredPortsFollowPhase } from './undeclaredPortsFollowPhase';
 
@@ -46,6 +53,13 @@ export const checks: readonly Check[] = [
   podsUseOwnServiceAccount,
   trustRootsAgree,
   namespaceAsksForInjection,
+  trafficIsMeasured,
+  noPlaintextWhereEnforced,
+  clientsShowIdentity,
+  enforcementWouldDenyNobody,
+  declaredClientsAreNotDenied,
+  certificatesHold,
+  certificatesAreRenewed,
 ];
 
 export { evaluateCheck } from './Check';

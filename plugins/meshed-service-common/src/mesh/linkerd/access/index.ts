@@ -12,3 +12,4 @@ export { couldCall } from './couldCall';
 export type { AccessAnswer } from './couldCall';
 export { callerOf } from './callerOf';
 export type { Caller, InboundCall } from './Caller';
+export { needsIdentity, opensOnlyProbes } from './ways';
