@@ -68,13 +68,14 @@ export function percent(share: number): string {
  * @public
  */
 export function spanWords(seconds: number): string {
-  const [amount, unit] =
-    seconds % 86_400 === 0
-      ? [seconds / 86_400, 'day']
-      : seconds % 3_600 === 0
-      ? [seconds / 3_600, 'hour']
-      : seconds % 60 === 0
-      ? [seconds / 60, 'minute']
-      : [seconds, 'second'];
-  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+  const [unit, length] =
+    units.find(([, each]) => seconds % each === 0) ?? units[units.length - 1];
+  return count(seconds / length, unit);
 }
+
+const units: ReadonlyArray<[name: string, seconds: number]> = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+];
