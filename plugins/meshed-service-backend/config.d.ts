@@ -238,6 +238,15 @@ export interface Config {
        */
       plansPerMinute?: number;
     };
+    /** How statuses are answered. */
+    statuses?: {
+      /**
+       * How long it is remembered what a user may read, in seconds, 0 to 300; 0 asks the permission backend for each
+       * request. Default: 10.
+       * @visibility backend
+       */
+      permissionSeconds?: number;
+    };
     guardrails?: {
       /**
        * Folder of the guardrail pack that judges every write; relative to the root of the portal. A missing or broken

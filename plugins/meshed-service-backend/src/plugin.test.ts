@@ -96,7 +96,8 @@ describe('the meshed-service plugin', () => {
         .replace('{branch}', 'main')
         .replace('{path}', 'meshed.service.yaml')
         .replace(/\{\w+\}/g, 'cart')
-        .replace('/services/cart/', '/services/local/');
+        .replace('/services/cart/', '/services/local/')
+        .replace('/export', '/export?format=csv');
       const { status } = await request(server)
         [method](`/api/meshed-service${concrete}`)
         .send(method === 'get' ? undefined : []);

@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   meshedServicePublishingServiceRef,
   MeshStatuses,
@@ -14,11 +15,13 @@ import {
   registerPermissions,
   ServiceAccess,
 } from './access';
+import { opaqueKeys, StatusAnnouncements } from './announcements';
+import { DeclaredServices } from './declared';
 import { guardrailPackOf } from './plans';
 import { provisioningOn, RecordedServices } from './provisioning';
 import { RepositoryTrees } from './repositories';
 import { createRouter } from './router';
-import { DeclaredServices, ServiceStatuses } from './statuses';
+import { ServiceStatuses, SourceOverview, StatusEditions } from './statuses';
 
 /**
  * The HTTP API below `/api/meshed-service`, and the permissions of services.
@@ -39,24 +42,48 @@ export const meshedServicePlugin = createBackendPlugin({
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        signals: signalsServiceRef,
       },
-      async init({ publishing, httpRouter, lifecycle, logger, ...core }) {
+      async init({
+        publishing,
+        httpRouter,
+        lifecycle,
+        logger,
+        signals,
+        ...core
+      }) {
         const { config, forge, registry } = publishing;
         registerPermissions(core.permissionsRegistry, registry);
 
         const observed = MeshStatuses.create(config);
         lifecycle.addStartupHook(() => observed.start());
         lifecycle.addShutdownHook(() => observed.stop());
-        const statuses = new ServiceStatuses(
-          new DeclaredServices(registry, forge, logger),
-          observed,
+        const declared = new DeclaredServices(
+          forge,
+          registry.repository,
+          logger,
         );
+        const editions = new StatusEditions(declared, observed, {
+          keyOf: opaqueKeys(),
+          logger,
+        });
+        const announcements = new StatusAnnouncements(signals, {
+          onProblem: problem => logger.warn(problem),
+        });
+        editions.subscribe(({ edition }) => {
+          if (edition) announcements.announce(edition.mark);
+        });
+        for (const part of [declared, editions]) part.start();
+        for (const part of [announcements, editions, declared])
+          lifecycle.addShutdownHook(() => part.stop());
+
         const access = new ServiceAccess(
           core.permissions,
           core.permissionsRegistry.getPermissionRuleset(
             meshedServiceResourceRef,
           ),
           config.governance.platformGroup,
+          { milliseconds: config.statuses.permissionSeconds * 1_000 },
         );
         const systems = systemsFromConfig(config, {
           onWarning: (warning, attempted) =>
@@ -70,8 +97,8 @@ export const meshedServicePlugin = createBackendPlugin({
           provisioning,
           recorded: new RecordedServices(provisioning, registry, forge),
           access,
-          statuses,
-          clusters: { list: () => observed.sources() },
+          statuses: new ServiceStatuses(declared, observed, editions),
+          sources: new SourceOverview(observed, [declared]),
           publishing,
           repositories: new RepositoryTrees(forge, registry),
         });

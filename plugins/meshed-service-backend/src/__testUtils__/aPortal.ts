@@ -1,5 +1,6 @@
 import {
   createMockDirectory,
+  createServiceMock,
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
@@ -22,6 +23,8 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import { ForgeRegistry, LocalForge } from '@meshway/plugin-meshed-service-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import meshedServicePlugin from '../index';
 import { ada } from './people';
@@ -45,6 +48,11 @@ export const ownersOnly = (...claims: string[]): PolicyDecision => ({
   },
 });
 
+/** Signals that nobody hears but the test. */
+const signalsMock = createServiceMock(signalsServiceRef, () => ({
+  publish: jest.fn(),
+}));
+
 /** A backend with the plugin in it, a real forge, and a snapshot. To be called once per `describe`. */
 export function aPortal(snapshot: Record<string, string> = {}) {
   const folder = createMockDirectory({ content: { snapshot } });
@@ -57,12 +65,19 @@ export function aPortal(snapshot: Record<string, string> = {}) {
     authorizeConditional: async queries => queries.map(() => allow),
   });
   const auditor = mockServices.auditor.mock();
+  const signals = signalsMock();
 
   return {
     folder,
     forge,
     permissions,
     auditor,
+    signals,
+    /** The registry is a git repository no longer. */
+    async breakForge() {
+      const path = folder.resolve('repositories/meshway-registry.git/HEAD');
+      await writeFile(path, 'broken');
+    },
     /** Starts it, and returns what supertest takes. */
     async start(meshedService: Record<string, unknown> = {}) {
       const { server } = await startTestBackend({
@@ -71,6 +86,7 @@ export function aPortal(snapshot: Record<string, string> = {}) {
           catalogServiceMock.factory({ entities: [ada] }),
           permissions.factory,
           auditor.factory,
+          signals.factory,
           mockServices.rootConfig.factory({
             data: {
               app: { baseUrl: 'http://localhost:3000' },
@@ -89,6 +105,8 @@ export function aPortal(snapshot: Record<string, string> = {}) {
                   kind: 'local',
                   local: { path: folder.resolve('repositories') },
                 },
+                // Tests change what the policy says from one request to the next.
+                statuses: { permissionSeconds: 0 },
                 ...meshedService,
               },
             },

@@ -9,8 +9,10 @@ import {
 } from '@backstage/plugin-permission-node';
 import {
   meshedServicePermissions,
+  meshedServiceReadPermission,
   MeshedServiceResource,
 } from '@meshway/plugin-meshed-service-common';
+import { Allows, RememberedDecisions } from './RememberedDecisions';
 
 /** One of the permissions of this plugin. */
 export type ServicePermission = (typeof meshedServicePermissions)[number];
@@ -25,41 +27,58 @@ const verbs: Record<string, string> = {
 
 /** Asks the policy once, and applies its answer to as many services as needed. */
 export class ServiceAccess {
-  private readonly apply: ReturnType<
-    typeof createConditionAuthorizer<MeshedServiceResource>
-  >;
+  private readonly decisions: RememberedDecisions;
 
   constructor(
-    private readonly permissions: Pick<
-      PermissionsService,
-      'authorizeConditional'
-    >,
+    permissions: Pick<PermissionsService, 'authorizeConditional'>,
     rules: PermissionRuleset<MeshedServiceResource>,
     private readonly platformGroup: string,
+    remembering: { milliseconds: number; now?: () => number },
   ) {
-    this.apply = createConditionAuthorizer(rules);
+    const apply = createConditionAuthorizer(rules);
+    this.decisions = new RememberedDecisions(
+      permissions,
+      (decision, owner) =>
+        apply(decision, owner === undefined ? undefined : { owner }),
+      { now: Date.now, ...remembering },
+    );
   }
 
-  /** @returns whether the caller may, by owner; a service that nobody has asked for has none. */
-  async decide(
-    permission: ServicePermission,
-    credentials: BackstageCredentials,
-  ): Promise<(owner: string | undefined) => boolean> {
-    const [decision] = await this.permissions.authorizeConditional(
-      [{ permission }],
-      { credentials },
-    );
-    return owner =>
-      this.apply(decision, owner === undefined ? undefined : { owner });
+  /** @returns whether the caller may read, by owner, as the policy says now or said a few seconds ago. */
+  reads(credentials: BackstageCredentials): Promise<Allows> {
+    return this.decisions.recent(meshedServiceReadPermission, credentials);
   }
 
   /** @throws NotAllowedError naming whom to ask. */
+  async requireRead(
+    owner: string | undefined,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    this.refuseUnless(
+      await this.reads(credentials),
+      meshedServiceReadPermission,
+      owner,
+    );
+  }
+
+  /** Asks the policy now: whoever writes needs what is, and not what was. @throws NotAllowedError naming whom to ask. */
   async require(
     permission: ServicePermission,
     owner: string | undefined,
     credentials: BackstageCredentials,
   ): Promise<void> {
-    const allows = await this.decide(permission, credentials);
+    this.refuseUnless(
+      await this.decisions.now(permission, credentials),
+      permission,
+      owner,
+    );
+  }
+
+  private refuseUnless(
+    allows: Allows,
+    permission: ServicePermission,
+    owner: string | undefined,
+  ): void {
     if (allows(owner)) return;
     const whose = owner ? `services of ${owner}` : 'services without an owner';
     const whom = [owner, this.platformGroup].filter(Boolean).join(' or ');

@@ -5,7 +5,7 @@
  *   policy's condition (IS_SERVICE_OWNER) ─► getResources(ref) ─► owner of the claim, or the requested one
  *
  * In: credentials of the caller, never the plugin's own. Out: a yes, or an error that names whom to ask. One decision is
- * fetched per request, however many services it is about.
+ * fetched per request, however many services it is about; for reading, it is remembered for a few seconds (ADR 0025).
  */
 export { ServiceAccess } from './ServiceAccess';
 export { requireEnsure } from './requireEnsure';

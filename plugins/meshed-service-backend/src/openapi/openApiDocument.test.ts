@@ -16,6 +16,7 @@ describe('the OpenAPI document', () => {
       apiRoutes.status(service),
       apiRoutes.statuses(),
       apiRoutes.services(),
+      apiRoutes.servicesExport(),
       apiRoutes.clusters(),
       apiRoutes.guardrails(),
       apiRoutes.plan(),

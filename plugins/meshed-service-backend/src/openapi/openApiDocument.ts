@@ -61,7 +61,7 @@ export function openApiDocument(): JsonObject {
 }
 
 function describe(operation: Operation): JsonObject {
-  const { id, summary, path, query, body, response, inLines, limited } =
+  const { id, summary, path, query, body, response, inLines, alsoAs } =
     operation;
   return {
     operationId: id,
@@ -71,12 +71,17 @@ function describe(operation: Operation): JsonObject {
     responses: {
       '200': {
         description: 'The answer',
+        ...(operation.revalidated ? { headers: etag } : {}),
         content: {
           'application/json': { schema: schemaOf(response) },
           ...(inLines ? { [NDJSON]: { schema: progressRef } } : {}),
+          ...(alsoAs ? { [alsoAs]: { schema: { type: 'string' } } } : {}),
         },
       },
-      ...(limited ? { '429': tooMany } : {}),
+      ...(operation.revalidated
+        ? { '304': { description: 'The caller has this edition already' } }
+        : {}),
+      ...(operation.limited ? { '429': tooMany } : {}),
       ...Object.fromEntries(
         Object.entries(failures).map(([status, description]) => [
           status,
@@ -86,6 +91,13 @@ function describe(operation: Operation): JsonObject {
     },
   };
 }
+
+const etag: JsonObject = {
+  ETag: {
+    description: 'The edition; instants apart, equal ones say the same',
+    schema: { type: 'string' },
+  },
+};
 
 const progressRef = { $ref: '#/components/schemas/Progress' };
 
@@ -119,7 +131,7 @@ function queryOf(schema: z.AnyZodObject): JsonValue[] {
   return Object.entries(schema.shape).map(([name, field]) => ({
     name,
     in: 'query',
-    required: false,
+    required: !(field as z.ZodTypeAny).isOptional(),
     schema: schemaOf(field as z.ZodTypeAny),
   }));
 }

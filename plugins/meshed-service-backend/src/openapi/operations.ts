@@ -1,8 +1,10 @@
 import {
   clustersResponseSchema,
   ensureRequestSchema,
+  exportQuerySchema,
   guardrailsResponseSchema,
-  meshStatusSchema,
+  markedStatusSchema,
+  MAX_EXPORT,
   phaseRequestSchema,
   planRequestSchema,
   planResponseSchema,
@@ -35,6 +37,10 @@ export type Operation = {
   inLines?: true;
   /** Counted by user, and answered with 429 when there are too many. */
   limited?: true;
+  /** Answers with an ETag, and with 304 to who has that edition. */
+  revalidated?: true;
+  /** Another type of content that may be asked for. */
+  alsoAs?: string;
 };
 
 const service = '/v1/services/{cluster}/{namespace}/{name}';
@@ -45,8 +51,10 @@ export const operations: readonly Operation[] = [
     method: 'get',
     path: `${service}/status`,
     id: 'readStatus',
-    summary: 'The truth about the mTLS of one service.',
-    response: meshStatusSchema,
+    summary:
+      'The truth about the mTLS of one service. Asked with If-None-Match, it answers 304 while nothing but instants differ.',
+    response: markedStatusSchema,
+    revalidated: true,
   },
   {
     method: 'post',
@@ -60,9 +68,19 @@ export const operations: readonly Operation[] = [
     method: 'get',
     path: '/v1/services',
     id: 'listServices',
-    summary: 'The fleet: every service that was asked for or is seen.',
+    summary:
+      'The fleet: every service that was asked for or is seen, as far as the caller may see them.',
     query: servicesQuerySchema,
     response: servicesResponseSchema,
+  },
+  {
+    method: 'get',
+    path: '/v1/services/export',
+    id: 'exportServices',
+    summary: `The fleet as a file: JSON, or CSV for a spreadsheet; ${MAX_EXPORT} services at most, in order. Meshway-Services in the head says how many match.`,
+    query: exportQuerySchema,
+    response: servicesResponseSchema.pick({ items: true }),
+    alsoAs: 'text/csv',
   },
   {
     method: 'get',

@@ -4,7 +4,6 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { ClusterSummary } from '@meshway/plugin-meshed-service-common';
 import type {
   MeshedServiceProvisioning,
   MeshedServicePublishing,
@@ -12,7 +11,7 @@ import type {
 import type { ServiceAccess } from '../access';
 import type { RecordedServices } from '../provisioning';
 import type { RepositoryTrees } from '../repositories';
-import type { ServiceStatuses } from '../statuses';
+import type { ServiceStatuses, SourceOverview } from '../statuses';
 
 /** What the routes call. */
 export type RouterServices = {
@@ -22,7 +21,7 @@ export type RouterServices = {
   logger: LoggerService;
   access: ServiceAccess;
   statuses: ServiceStatuses;
-  clusters: { list(): Promise<ClusterSummary[]> };
+  sources: SourceOverview;
   publishing: Pick<MeshedServicePublishing, 'config' | 'guardrails' | 'plan'>;
   provisioning: MeshedServiceProvisioning;
   recorded: RecordedServices;

@@ -1,6 +1,5 @@
 import {
   meshedServiceCreatePermission,
-  meshedServiceReadPermission,
   planRequestSchema,
   PlanResponse,
   readMeshedServiceSpec,
@@ -57,10 +56,7 @@ export function addPlanRoutes(
       await guardrailPackOf(publishing);
       const asked = { service: spec, template: noTemplate };
       const plan = await publishing.plan(asked);
-      const maySee = await access.decide(
-        meshedServiceReadPermission,
-        credentials,
-      );
+      const maySee = await access.reads(credentials);
       const inCluster = await provisioningPlanFor(asked, plan.spec, services, {
         maySee,
         signal: untilClosed(response),

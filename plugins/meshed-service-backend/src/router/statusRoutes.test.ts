@@ -167,7 +167,9 @@ describe('statuses over HTTP', () => {
       'services?state=great',
       'state: must be one of ok, progressing, unknown, missing, degraded; it is "great"',
     ],
-    ['services?shape=round', 'shape: is not known here; remove it'],
+    ['services?colour=red', 'colour: is not known here; remove it'],
+    ['services?sort=colour', 'sort: must be one of state, verdict, name'],
+    ['services/export', 'format: is required'],
     ['services?search[x]=1', 'search: must be text, not an object'],
   ])('refuses %.60s, naming the field', async (path, message) => {
     const { status, body } = await get(path);

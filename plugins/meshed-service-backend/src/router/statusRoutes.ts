@@ -1,20 +1,20 @@
 import {
-  ClustersResponse,
-  meshedServiceReadPermission,
-  MeshStatus,
+  exportQuerySchema,
   servicesQuerySchema,
   ServicesResponse,
   statusBatchRequestSchema,
-  StatusBatchResponse,
 } from '@meshway/plugin-meshed-service-common';
 import type { Router } from 'express';
+import { csv, json } from '../statuses';
 import { parseRequest, serviceRefFrom } from './requests';
+import { respondWithBatch, respondWithEdition } from './respondWithEdition';
+import { respondWithExport } from './respondWithExport';
 import type { RouterServices } from './RouterServices';
 
 /** Reading. Other backends may read, too: `httpAuth` lets users and services in, and the policy decides. */
 export function addStatusRoutes(
   router: Router,
-  { httpAuth, access, statuses, clusters }: RouterServices,
+  { httpAuth, access, statuses, sources }: RouterServices,
 ): void {
   router.get(
     '/v1/services/:cluster/:namespace/:name/status',
@@ -22,35 +22,36 @@ export function addStatusRoutes(
       const service = serviceRefFrom(request.params);
       const credentials = await httpAuth.credentials(request);
       const owner = await statuses.ownerOf(service);
-      await access.require(meshedServiceReadPermission, owner, credentials);
-      const status: MeshStatus = await statuses.read(service);
-      response.json(status);
+      await access.requireRead(owner, credentials);
+      respondWithEdition(request, response, await statuses.read(service));
     },
   );
 
   router.post('/v1/services/status', async (request, response) => {
     const { services } = parseRequest(statusBatchRequestSchema, request.body);
-    const maySee = await access.decide(
-      meshedServiceReadPermission,
-      await httpAuth.credentials(request),
-    );
-    const items = await statuses.readAll(services, maySee);
-    response.json({ items } satisfies StatusBatchResponse);
+    const maySee = await access.reads(await httpAuth.credentials(request));
+    respondWithBatch(response, await statuses.readAll(services, maySee));
   });
 
   router.get('/v1/services', async (request, response) => {
     const query = parseRequest(servicesQuerySchema, request.query);
-    const maySee = await access.decide(
-      meshedServiceReadPermission,
-      await httpAuth.credentials(request),
-    );
+    const maySee = await access.reads(await httpAuth.credentials(request));
     const fleet: ServicesResponse = await statuses.fleet(query, maySee);
     response.json(fleet);
   });
 
+  router.get('/v1/services/export', async (request, response) => {
+    const query = parseRequest(exportQuerySchema, request.query);
+    const maySee = await access.reads(await httpAuth.credentials(request));
+    const found = await statuses.all(query, maySee);
+    await respondWithExport(response, found, {
+      format: query.format === 'csv' ? csv : json,
+      fileName: `services.${query.format}`,
+    });
+  });
+
   router.get('/v1/clusters', async (request, response) => {
-    await httpAuth.credentials(request);
-    const items = await clusters.list();
-    response.json({ items } satisfies ClustersResponse);
+    const maySee = await access.reads(await httpAuth.credentials(request));
+    response.json(await sources.read({ all: maySee(undefined) }));
   });
 }

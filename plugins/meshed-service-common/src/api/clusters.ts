@@ -26,6 +26,8 @@ export type ClusterSummary = z.infer<typeof clusterSummarySchema>;
 /** Answer of `GET clusters`. @public */
 export const clustersResponseSchema = z.object({
   items: z.array(clusterSummarySchema),
+  /** What is read once for all clusters: the registry, the catalog. */
+  portal: z.array(sourceStatusSchema).optional(),
 });
 /** All clusters of the configuration. @public */
 export type ClustersResponse = z.infer<typeof clustersResponseSchema>;

@@ -18,6 +18,8 @@ export const apiRoutes = {
   retirement: (ref: ServiceRef) => `${service(ref)}/retirement`,
   statuses: () => '/v1/services/status',
   services: () => '/v1/services',
+  /** The fleet as a file; query as of `services`, and `format`. */
+  servicesExport: () => '/v1/services/export',
   clusters: () => '/v1/clusters',
   guardrails: () => '/v1/guardrails',
   plan: () => '/v1/plan',

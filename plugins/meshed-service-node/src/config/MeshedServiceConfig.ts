@@ -39,6 +39,16 @@ export type RateLimits = {
 };
 
 /**
+ * How statuses are answered.
+ *
+ * @public
+ */
+export type StatusSettings = {
+  /** How long the policy's answer about what a user may read is remembered; 0 asks it for each request. */
+  permissionSeconds: number;
+};
+
+/**
  * The section `meshedService` of the configuration, with every default filled in and every folder absolute.
  *
  * @public
@@ -59,6 +69,7 @@ export type MeshedServiceConfig = {
   timeouts: RequestLimits;
   /** How often one user may ask, by process of the portal. */
   rateLimits: RateLimits;
+  statuses: StatusSettings;
   guardrails: {
     /** Absolute folder of the pack that judges every write. */
     pack: string;

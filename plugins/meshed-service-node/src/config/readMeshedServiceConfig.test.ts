@@ -26,6 +26,7 @@ describe('readMeshedServiceConfig', () => {
       clusters: [],
       timeouts: defaultRequestLimits,
       rateLimits: { writesPerMinute: 60, plansPerMinute: 120 },
+      statuses: { permissionSeconds: 10 },
       guardrails: { pack: '/portal/infra/guardrails' },
       skeletons: [
         { name: 'meshed-service', path: '/portal/skeleton/meshed-service' },
@@ -177,6 +178,7 @@ describe('readMeshedServiceConfig', () => {
         },
       },
       rateLimits: { writesPerMinute: 5, plansPerMinute: 120 },
+      statuses: { permissionSeconds: 10 },
       timeouts: {
         ...defaultRequestLimits,
         requestMilliseconds: 300,

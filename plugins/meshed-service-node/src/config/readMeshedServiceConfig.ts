@@ -13,6 +13,7 @@ import { folder } from './patterns';
 import { readClusters } from './readClusters';
 import { readPlatform } from './readPlatform';
 import { readRateLimits } from './readRateLimits';
+import { readStatuses } from './readStatuses';
 import { readTimeouts } from './readTimeouts';
 import { readVault } from './readVault';
 import { SettingsReader } from './SettingsReader';
@@ -52,6 +53,7 @@ export function readMeshedServiceConfig(
     'vault',
     'timeouts',
     'rateLimits',
+    'statuses',
     'guardrails',
     'skeletons',
     'forge',
@@ -67,6 +69,7 @@ export function readMeshedServiceConfig(
     ...(vault === undefined ? {} : { vault }),
     timeouts: readTimeouts(settings.part('timeouts')),
     rateLimits: readRateLimits(settings.part('rateLimits')),
+    statuses: readStatuses(settings.part('statuses')),
     guardrails: {
       pack: inRoot(
         settings.part('guardrails').only('pack').text('pack', folder) ??

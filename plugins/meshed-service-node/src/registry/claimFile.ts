@@ -70,7 +70,7 @@ export function claimFile(spec: MeshedServiceSpec, bundle: Bundle): string {
   return toYaml(claimObject(spec, bundle));
 }
 
-/** @throws InputError naming the file when it holds no claim: somebody has edited the registry. */
+/** @throws InputError naming the file when it holds no claim: somebody has edited the registry. @public */
 export function parseClaim(text: string, file: string): Claim {
   const value = text.length <= LARGEST ? parse(text) : undefined;
   const metadata = fieldOf(fieldOf(value, 'metadata'), 'annotations');

@@ -6,7 +6,7 @@
  *
  * The claim is a commit: a forge lets one of two win, keeps the history of both, and Argo CD can read it.
  */
-export { claimFile, claimObject } from './claimFile';
+export { claimFile, claimObject, parseClaim } from './claimFile';
 export {
   ForgeRegistry,
   isConflict,

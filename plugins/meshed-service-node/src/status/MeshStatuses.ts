@@ -96,6 +96,11 @@ export class MeshStatuses {
     );
   }
 
+  /** Brings the stores up to date whose source is read when it is asked: a folder. */
+  async refresh(): Promise<void> {
+    for (const cluster of this.clusters.values()) await cluster.refresh();
+  }
+
   /** @returns whether a cluster of that name is configured. */
   knows(cluster: string): boolean {
     return this.clusters.has(cluster);

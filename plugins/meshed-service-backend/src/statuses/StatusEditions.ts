@@ -1,0 +1,288 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import {
+  formatServiceRef,
+  isKnownAbsent,
+  MeshStatus,
+  parseServiceRef,
+  ServiceRef,
+  ServiceSummary,
+} from '@meshway/plugin-meshed-service-common';
+import {
+  setImmediate as othersTurn,
+  setTimeout as sleep,
+} from 'node:timers/promises';
+import type { DeclaredServices } from '../declared';
+import { inSlices, Listeners, Repeating } from '../pace';
+import { EditionEntries, Entry } from './EditionEntries';
+import type { ObservedServices } from './ObservedServices';
+import { editionOf, StatusEdition } from './StatusEdition';
+import { summaryOf } from './summaryOf';
+
+/** A status says something else than before; without an edition, the service is gone. */
+export type EditionChange = {
+  service: ServiceRef;
+  edition?: StatusEdition;
+  before?: ServiceSummary;
+  after?: ServiceSummary;
+};
+
+/** Changes of the cluster come in bursts; what they touch is computed once. */
+const COALESCED_MILLISECONDS = 10;
+/** Between two slices, so that computing takes a third of the process at most. */
+const REST_MILLISECONDS = 16;
+/** Some findings depend on nothing but the time. */
+const LONGEST_WITHOUT_LOOK = 60_000;
+const LIST_MILLISECONDS = 500;
+
+/**
+ * The statuses of all services, each computed when something that it rests on has changed, and answered from memory.
+ */
+export class StatusEditions {
+  private readonly entries = new EditionEntries();
+  private readonly queue = new Set<Entry>();
+  private readonly listeners: Listeners<EditionChange>;
+  private readonly repeated: Repeating;
+  private readonly stops: Array<() => void> = [];
+  private timer: NodeJS.Timeout | undefined;
+  private draining: Promise<void> | undefined;
+  private hurried = 0;
+  private listed = false;
+
+  constructor(
+    private readonly declared: DeclaredServices,
+    private readonly observed: ObservedServices,
+    private readonly options: {
+      /** Under which changes of a service are announced. */
+      keyOf: (service: string) => string;
+      logger: Pick<LoggerService, 'warn' | 'error'>;
+      now?: () => number;
+    },
+  ) {
+    this.listeners = new Listeners(error =>
+      options.logger.warn(toError(error).message),
+    );
+    this.repeated = new Repeating(() => this.look(), LIST_MILLISECONDS);
+  }
+
+  /** Starts to follow what statuses rest on. */
+  start(): void {
+    this.stops.push(
+      this.declared.subscribe(change => {
+        this.listed = false;
+        this.touch(
+          change === 'all'
+            ? this.entries.all()
+            : [...change].flatMap(name => this.entries.get(name) ?? []),
+        );
+      }),
+      this.observed.subscribe(change => {
+        this.listed = false;
+        this.touch(this.entries.in(change));
+      }),
+    );
+    this.repeated.start();
+  }
+
+  stop(): void {
+    this.repeated.stop();
+    clearTimeout(this.timer);
+    for (const stop of this.stops) stop();
+  }
+
+  /** @param listener - told of every status that says something else than before. */
+  subscribe(listener: (change: EditionChange) => void): () => void {
+    return this.listeners.add(listener);
+  }
+
+  /** @returns the edition in memory, when nothing that it rests on has changed. Asks nobody. */
+  current(service: string): StatusEdition | undefined {
+    const entry = this.entries.get(service);
+    if (!entry?.edition || entry.computed !== entry.revision) return undefined;
+    if (!this.declared.isPrepared(service)) return undefined;
+    // What only time has changed is answered once more, and computed behind the answer.
+    if (this.isOld(entry)) this.enqueue([entry]);
+    return entry.edition;
+  }
+
+  /** @returns undefined when nobody has asked for the service and it is certain that nothing of it is there. */
+  async read(service: ServiceRef): Promise<StatusEdition | undefined> {
+    const name = formatServiceRef(service);
+    const current = this.current(name);
+    if (current) return current;
+    await this.declared.prepare(name);
+    return this.compute(this.entries.make(service));
+  }
+
+  /** @returns a line for each service. Waits until all of them are computed. */
+  async summaries(): Promise<ServiceSummary[]> {
+    this.hurried += 1;
+    try {
+      await this.list();
+      await this.drain();
+    } finally {
+      this.hurried -= 1;
+    }
+    return this.entries.summaries();
+  }
+
+  /** Now and then: new services, and what has not been computed for long. */
+  private async look(): Promise<void> {
+    try {
+      await this.list();
+    } catch (error) {
+      // Whatever could not be read says so itself, and is asked again.
+      return;
+    }
+    const old: Entry[] = [];
+    for (const entry of this.entries.all()) {
+      if (entry.triedAt > 0 && !this.isOld(entry)) break;
+      old.push(entry);
+    }
+    this.enqueue(old);
+  }
+
+  private async list(): Promise<void> {
+    await this.observed.refresh();
+    const held = await this.declared.list();
+    if (this.listed) return;
+    this.listed = true;
+    const seen = await this.observed.list();
+    const fresh: Entry[] = [];
+    const make = (service: ServiceRef, name: string) => {
+      if (!this.entries.get(name)) fresh.push(this.entries.make(service));
+    };
+    for (const service of seen) make(service, formatServiceRef(service));
+    for (const name of held.keys()) {
+      const service = parseServiceRef(name);
+      if (service) make(service, name);
+    }
+    this.enqueue(fresh);
+  }
+
+  private isOld({ triedAt }: Entry): boolean {
+    return this.now() - triedAt > LONGEST_WITHOUT_LOOK;
+  }
+
+  /** Something that the status rests on has changed. */
+  private touch(entries: Iterable<Entry>): void {
+    const touched = [...entries];
+    for (const entry of touched) entry.revision += 1;
+    this.enqueue(touched);
+  }
+
+  private enqueue(entries: Iterable<Entry>): void {
+    for (const entry of entries) this.queue.add(entry);
+    if (this.queue.size > 0 && !this.draining)
+      this.timer ??= setTimeout(() => {
+        this.timer = undefined;
+        this.drain().catch(error =>
+          this.options.logger.error(toError(error).message),
+        );
+      }, COALESCED_MILLISECONDS).unref();
+  }
+
+  private drain(): Promise<void> {
+    this.draining ??= this.computeQueue().finally(() => {
+      this.draining = undefined;
+    });
+    return this.draining;
+  }
+
+  private async computeQueue(): Promise<void> {
+    while (this.queue.size > 0) {
+      const batch = [...this.queue];
+      await inSlices(
+        batch,
+        async entry => {
+          this.queue.delete(entry);
+          if (entry.computed === entry.revision && !this.isOld(entry)) return;
+          await this.compute(entry).catch(error =>
+            this.fail(entry, toError(error)),
+          );
+        },
+        () => (this.hurried > 0 ? othersTurn() : sleep(REST_MILLISECONDS)),
+      );
+    }
+  }
+
+  private compute(entry: Entry): Promise<StatusEdition | undefined> {
+    entry.running ??= this.computeNow(entry).finally(() => {
+      entry.running = undefined;
+    });
+    return entry.running;
+  }
+
+  private async computeNow(entry: Entry): Promise<StatusEdition | undefined> {
+    const { name, service, revision } = entry;
+    const declared = this.declared.known(name);
+    const seen = await this.observed.read(service, declared?.stamp?.spec);
+    if (!declared && (await this.isAbsent(service, seen))) {
+      this.forget(entry);
+      return undefined;
+    }
+    const status = this.withRegistry(
+      declared ? { ...seen, declared: true } : seen,
+    );
+    const edition = editionOf(status, entry.edition, {
+      key: this.options.keyOf(name),
+      computedAt: this.now(),
+    });
+    if (!declared && !seen.observed) {
+      // Perhaps there is no such service: whoever tries names out must fill no memory.
+      this.forget(entry);
+      return edition;
+    }
+    const { edition: last, summary: before } = entry;
+    const after = summaryOf(status, declared ?? {}, edition.mark);
+    this.entries.keep(entry, { edition, summary: after, computed: revision });
+    if (last?.digest !== edition.digest)
+      this.listeners.tell({
+        service,
+        edition,
+        after,
+        ...(before ? { before } : {}),
+      });
+    return edition;
+  }
+
+  private forget(entry: Entry): void {
+    this.entries.remove(entry);
+    const { service, summary } = entry;
+    if (summary) this.listeners.tell({ service, before: summary });
+  }
+
+  private fail(entry: Entry, error: Error): void {
+    const { name, edition } = entry;
+    if (edition || !entry.failed)
+      this.options.logger.error(
+        `The status of ${name} could not be computed`,
+        error,
+      );
+    // It is computed again as soon as somebody asks, or anything changes.
+    this.entries.fail(entry, this.now());
+  }
+
+  /** An owner that was read a while ago may no longer be the owner. */
+  private withRegistry(status: MeshStatus): MeshStatus {
+    const { source } = this.declared;
+    return source.freshness === 'current'
+      ? status
+      : { ...status, sources: [...status.sources, source] };
+  }
+
+  /** What could not be read, of the cluster or of the registry, is unknown and not absent. */
+  private async isAbsent(
+    service: ServiceRef,
+    status: MeshStatus,
+  ): Promise<boolean> {
+    if (status.observed) return false;
+    const couldBeSeen = this.observed.knows(service.cluster);
+    if (couldBeSeen && !isKnownAbsent(status)) return false;
+    return this.declared.isFree(service);
+  }
+
+  private now(): number {
+    return (this.options.now ?? Date.now)();
+  }
+}
