@@ -216,7 +216,7 @@ describe('readMeshedServiceConfig', () => {
     [
       'a misspelt setting',
       { guardrail: {} },
-      'InputError: meshedService.guardrail: is not a setting; remove it, or write one of platform, clusters, vault, timeouts, rateLimits, guardrails, skeletons, forge, governance',
+      'InputError: meshedService.guardrail: is not a setting; remove it, or write one of platform, clusters, vault, timeouts, rateLimits, statuses, guardrails, skeletons, forge, governance',
     ],
     [
       'a forge that is not known',
