@@ -37,7 +37,7 @@ describe('pre-flight, with a right of the writer taken away', () => {
   });
 
   const inCluster = rightsOf(shippedRules('writer', 'ClusterRole'));
-  const inArgo = rightsOf(shippedRules('writer', 'Role'));
+  const inArgo = rightsOf(shippedRules('writer', 'Role', 'argocd'));
 
   it('misses nothing while the writer has them all', async () => {
     const account = await anAccountWith('all', inCluster, inArgo);
