@@ -58,6 +58,13 @@ export class MeshStatuses {
     for (const cluster of this.clusters.values()) cluster.start();
   }
 
+  /** Reads every cluster once, for whoever asks and leaves. What cannot be read is said in the statuses. */
+  async readOnce(signal?: AbortSignal): Promise<void> {
+    await Promise.all(
+      [...this.clusters.values()].map(each => each.readOnce(signal)),
+    );
+  }
+
   /** Ends all watches. What was known stays as it is. */
   async stop(): Promise<void> {
     await Promise.all([...this.clusters.values()].map(each => each.stop()));

@@ -16,6 +16,8 @@ export type ClusterToWatch = {
   snapshot?: string;
   /** How the cluster is reached: it is watched from `start` on. */
   access?: ClusterAccess;
+  /** Nothing but this namespace is read, for whoever may read no more. */
+  namespace?: string;
 };
 
 /** One cluster's store, and what keeps it up to date. */
@@ -24,6 +26,8 @@ export type WatchedCluster = {
   store: ClusterStore;
   /** Before every read: cheap, and no request to any API. */
   refresh(): Promise<void>;
+  /** Reads a cluster that runs, without watching it. */
+  readOnce(signal?: AbortSignal): Promise<void>;
   start(): void;
   stop(): Promise<void>;
   summary(): ClusterSummary;
@@ -43,7 +47,7 @@ export function watchedCluster(
 ): WatchedCluster {
   const { name, snapshot, access } = cluster;
   if (snapshot !== undefined) return fromSnapshot(name, snapshot, parts);
-  return access ? live(name, access, parts) : unwatched(name, parts);
+  return access ? live(cluster, access, parts) : unwatched(name, parts);
 }
 
 /** @returns a cluster of which nothing can be known. */
@@ -59,6 +63,7 @@ export function unwatched(
     name,
     store,
     refresh: async () => undefined,
+    readOnce: async () => undefined,
     start: () => undefined,
     stop: async () => undefined,
     summary: () => summaryOf(name, 'none', store.sources()),
@@ -79,6 +84,7 @@ function fromSnapshot(
     name,
     store,
     refresh: () => source.refresh(),
+    readOnce: () => source.refresh(),
     start: () => undefined,
     stop: async () => undefined,
     summary: () => ({
@@ -89,7 +95,7 @@ function fromSnapshot(
 }
 
 function live(
-  name: string,
+  { name, namespace }: ClusterToWatch,
   access: ClusterAccess,
   { settings, timeouts = defaultRequestLimits }: WatchedClusterParts,
 ): WatchedCluster {
@@ -98,6 +104,7 @@ function live(
     cluster: name,
     feed: clusterFeed(name, access, new HttpSender(timeouts)),
     store,
+    ...(namespace === undefined ? {} : { namespace }),
     controlPlaneNamespace: settings.controlPlaneNamespace,
     limits: { answer: timeouts.requestMilliseconds },
   });
@@ -111,6 +118,7 @@ function live(
     name,
     store,
     refresh: async () => undefined,
+    readOnce: signal => source.readOnce(signal),
     start: () => source.start(),
     stop: () => source.stop(),
     summary: () =>

@@ -189,8 +189,11 @@ export class ClusterStore {
     const entries = observedKinds.map(kind => {
       const whole = this.freshness.get(kind) ?? notYetRead;
       const own = this.ofNamespace.get(`${kind}/${namespace}`);
-      const isWhole = whole.state === 'current' || !own;
-      return [kind, isWhole ? { ...whole, ...own } : whole] as const;
+      // Of one namespace less may be known than of all, or more: where nothing else may be read.
+      if (own?.state === 'current' && whole.state !== 'current')
+        return [kind, own] as const;
+      const counts = whole.state === 'current' && own;
+      return [kind, counts ? { ...whole, ...own } : whole] as const;
     });
     return Object.fromEntries(entries) as Record<ObservedKind, KindFreshness>;
   }

@@ -3,7 +3,8 @@ import type {
   ObservedKind,
   ObservedResource,
 } from '@meshway/plugin-meshed-service-common';
-import { collectionPath } from '../../kubernetes/address';
+import type { ServedKind } from '../../kubernetes';
+import { collectionPath, objectPath } from '../../kubernetes/address';
 import type { Place } from './KnownObjects';
 
 /** One resource of one API group, as it is listed and watched. */
@@ -19,6 +20,8 @@ export type Collection = {
   namespace?: string;
   /** Nothing but the object of this name. */
   name?: string;
+  /** To be read by its own path where nothing is watched: whoever may read a namespace may seldom list them. */
+  byPath?: boolean;
   metadataOnly: boolean;
 };
 
@@ -51,6 +54,7 @@ export function collectionsOf(
           : { definition: `${served.resource}.${served.group}` }),
         ...(isNamespaced && namespace !== undefined ? { namespace } : {}),
         ...(name === undefined ? {} : { name }),
+        ...(isNamespaced || name === undefined ? {} : { byPath: true }),
         metadataOnly: body === 'metadata',
       }));
     }),
@@ -71,16 +75,28 @@ export function apiVersionOf({ group }: Collection, version: string): string {
 }
 
 export function pathOf(collection: Collection, version: string): string {
-  return collectionPath(
-    {
-      apiVersion: apiVersionOf(collection, version),
-      kind: collection.kind,
-      resource: collection.resource,
-      namespaced: collection.namespace !== undefined,
-      verbs: [],
-    },
-    collection.namespace,
-  );
+  return collectionPath(servedAs(collection, version), collection.namespace);
+}
+
+/** @returns the path of one object that lives in no namespace. */
+export function onePathOf(
+  collection: Collection,
+  version: string,
+  name: string,
+): string {
+  const kind = servedAs(collection, version);
+  return objectPath(kind, { ...kind, name });
+}
+
+function servedAs(collection: Collection, version: string): ServedKind {
+  const { kind, resource, namespace } = collection;
+  return {
+    apiVersion: apiVersionOf(collection, version),
+    kind,
+    resource,
+    namespaced: namespace !== undefined,
+    verbs: [],
+  };
 }
 
 /** @returns what narrows a list or a watch to the collection. */
@@ -91,10 +107,10 @@ export function selectorOf({ name }: Collection): Record<string, string> {
 /** @returns the format to ask for. */
 export function acceptOf(
   { metadataOnly }: Collection,
-  verb: 'list' | 'watch',
+  verb: 'get' | 'list' | 'watch',
 ): string {
   if (!metadataOnly) return 'application/json';
-  return `${METADATA[verb === 'watch' ? 0 : 1]},application/json`;
+  return `${METADATA[verb === 'list' ? 1 : 0]},application/json`;
 }
 
 /** As in roles: `servers.policy.linkerd.io`. */

@@ -151,6 +151,7 @@ describe('a real cluster, followed', () => {
           resources: ['pods', 'servers'],
           verbs: ['list'],
         },
+        { apiGroups: [''], resources: ['namespaces'], verbs: ['get'] },
       ],
     });
     await server.apply({
@@ -167,17 +168,19 @@ describe('a real cluster, followed', () => {
     await own.source.readOnce();
     await own.stop();
     expect([
-      own.said('Pod'),
+      own.said('Pod', namespace),
+      own.said('Server', namespace),
       own.said('Server'),
-      own.said('NetworkPolicy'),
+      own.said('NetworkPolicy', namespace),
       own.messageOf('NetworkPolicy'),
-      Object.keys(own.known('Server')),
+      Object.keys({ ...own.known('Namespace'), ...own.known('Server') }),
     ]).toEqual([
       'current',
       'current',
+      'unreadable',
       'forbidden',
       'its account may not list networkpolicies.networking.k8s.io in cluster local; infra/rbac/reader.yaml grants `list networkpolicies.networking.k8s.io`; apply and bind it',
-      [`Server ${namespace}/web`],
+      [`Namespace /${namespace}`, `Server ${namespace}/web`],
     ]);
   });
 });

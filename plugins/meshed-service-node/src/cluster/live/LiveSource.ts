@@ -9,6 +9,7 @@ import { CollectionRun, CollectionRunParts } from './CollectionRun';
 import { Definitions } from './Definitions';
 import type { Feed } from './Feed';
 import { FreshnessBoard, StandingEntry } from './FreshnessBoard';
+import { onlyIn } from './onlyIn';
 import { Pulse } from './Pulse';
 import type { Standing } from './Standing';
 import { systemTiming, Timing } from './Timing';
@@ -60,7 +61,12 @@ export class LiveSource {
   constructor(options: LiveSourceOptions) {
     const { cluster, feed, store, timing = systemTiming } = options;
     const limits = { ...defaultWatchLimits, ...options.limits };
-    const board = new FreshnessBoard(store, timing);
+    const board = new FreshnessBoard(
+      options.namespace === undefined
+        ? store
+        : onlyIn(options.namespace, store),
+      timing,
+    );
     const room = new WaitingRoom(timing);
     const definitions = new Definitions();
     this.feed = feed;

@@ -2,6 +2,7 @@ import type { StreamedAnswer } from '../../http';
 import {
   acceptOf,
   Collection,
+  onePathOf,
   pathOf,
   resourceOf,
   selectorOf,
@@ -15,8 +16,8 @@ import { linesOf } from './linesOf';
 import { listPages } from './listPages';
 import { readText } from './readText';
 import type { Timing } from './Timing';
-import { WatchEvent, watchEventFrom } from './watchEvent';
-import type { WatchLimits } from './WatchLimits';
+import { objectFrom, WatchEvent, watchEventFrom } from './watchEvent';
+import { LONGEST_LINE, WatchLimits } from './WatchLimits';
 
 const LONGEST_REFUSAL = 1024 * 1024;
 
@@ -56,14 +57,17 @@ export class Reflector {
     this.resourceVersion = undefined;
   }
 
-  /** Lists once, in pages. */
+  /** Reads once: lists in pages, or takes the one object that is wanted. */
   async list(version: string, signal: AbortSignal): Promise<Ending> {
+    const { byPath, name } = this.collection;
+    const verb = byPath ? 'get' : 'list';
     try {
-      await this.takeList(version, signal);
+      if (byPath && name) await this.takeOne(name, version, signal);
+      else await this.takeList(version, signal);
       this.progress.current();
       return { kind: 'closed' };
     } catch (error) {
-      return this.endingOf(error, 'list', signal);
+      return this.endingOf(error, verb, signal);
     }
   }
 
@@ -96,12 +100,26 @@ export class Reflector {
     return ending;
   }
 
+  private async takeOne(name: string, version: string, signal: AbortSignal) {
+    const path = onePathOf(this.collection, version, name);
+    this.intake.beginList(version);
+    const answer = await this.ask('get', path, {}, signal);
+    const text = await readText(answer, LONGEST_LINE);
+    // One that is not there is known not to be.
+    if (answer.status !== 404) {
+      if (answer.status !== 200) throw this.refused({ ...answer, text }, 'get');
+      const { object, resourceVersion } = objectFrom(text);
+      this.intake.put(object, resourceVersion);
+    }
+    this.intake.endList();
+  }
+
   private async takeList(version: string, signal: AbortSignal): Promise<void> {
-    const { feed, limits } = this.parts;
+    const { limits } = this.parts;
     this.intake.beginList(version);
     this.resourceVersion = undefined;
     const resourceVersion = await listPages(
-      query => this.open(feed, version, 'list', query, signal),
+      query => this.open(version, 'list', query, signal),
       limits,
       (object, ownVersion) => {
         this.intake.put(object, ownVersion);
@@ -113,7 +131,7 @@ export class Reflector {
   }
 
   private async watch(version: string, signal: AbortSignal): Promise<void> {
-    const { feed, limits, timing } = this.parts;
+    const { limits, timing } = this.parts;
     const isList = this.resourceVersion === undefined;
     const [shortest, longest] = limits.watch;
     const span = shortest + timing.random() * (longest - shortest);
@@ -124,7 +142,6 @@ export class Reflector {
     );
     try {
       const answer = await this.open(
-        feed,
         version,
         'watch',
         {
@@ -188,30 +205,45 @@ export class Reflector {
       : undefined;
   }
 
+  /** Asks for all objects of the collection. @throws Interruption when the answer is no success. */
   private async open(
-    feed: Feed,
     version: string,
-    verb: Asked['verb'],
+    verb: 'list' | 'watch',
     query: Record<string, string | undefined>,
     signal: AbortSignal,
     withoutStreams: readonly number[] = [],
   ): Promise<StreamedAnswer> {
-    const { cluster, limits } = this.parts;
-    const answer = await feed.open({
-      attempted: `${verb === 'list' ? 'listing' : 'watching'} ${resourceOf(
-        this.collection,
-      )} in cluster ${cluster}`,
-      path: pathOf(this.collection, version),
-      query: { ...selectorOf(this.collection), ...query },
-      accept: acceptOf(this.collection, verb),
-      answerMilliseconds: limits.answer,
+    const answer = await this.ask(
+      verb,
+      pathOf(this.collection, version),
+      { ...selectorOf(this.collection), ...query },
       signal,
-    });
+    );
     if (answer.status === 200) return answer;
     const text = await readText(answer, LONGEST_REFUSAL);
     if (withoutStreams.includes(answer.status))
       throw new Interruption({ kind: 'noStreams' });
     throw this.refused({ ...answer, text }, verb);
+  }
+
+  private ask(
+    verb: Asked['verb'],
+    path: string,
+    query: Record<string, string | undefined>,
+    signal: AbortSignal,
+  ): Promise<StreamedAnswer> {
+    const { cluster, feed, limits } = this.parts;
+    const doing = { get: 'reading', list: 'listing', watch: 'watching' }[verb];
+    return feed.open({
+      attempted: `${doing} ${resourceOf(
+        this.collection,
+      )} in cluster ${cluster}`,
+      path,
+      query,
+      accept: acceptOf(this.collection, verb),
+      answerMilliseconds: limits.answer,
+      signal,
+    });
   }
 
   private refused(

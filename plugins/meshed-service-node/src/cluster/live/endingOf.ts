@@ -11,7 +11,7 @@ const LONGEST_RETRY_AFTER = 30_000;
 /** What was asked, where, and by which verb, to name in a message. */
 export type Asked = {
   cluster: string;
-  verb: 'list' | 'watch';
+  verb: 'get' | 'list' | 'watch';
   /** As in roles: `servers.policy.linkerd.io`. */
   resource: string;
 };

@@ -5,6 +5,9 @@ import { Turns } from './Turns';
 import { fields, garbage } from './watchEvent';
 import { LONGEST_PAGE, WatchLimits } from './WatchLimits';
 
+/** Characters of a page that is parsed in no time. */
+const WANTED_PAGE = 2 * 1024 * 1024;
+
 /**
  * Lists everything, page after page.
  *
@@ -20,12 +23,14 @@ export async function listPages(
 ): Promise<string> {
   const turns = new Turns(turn);
   let rest: string | undefined;
+  let limit = page;
   for (;;) {
     const answer = await ask({
-      limit: String(page),
+      limit: String(limit),
       ...(rest === undefined ? {} : { continue: rest }),
     });
     const text = await readText(answer, LONGEST_PAGE);
+    limit = nextLimit(limit, text.length, page);
     await turns.pass();
     const { items, metadata } = fields(parsed(text));
     const { resourceVersion, continue: next } = fields(metadata);
@@ -40,6 +45,12 @@ export async function listPages(
     if (typeof next !== 'string' || next === '') return resourceVersion;
     rest = next;
   }
+}
+
+/** A page is parsed in one piece: where objects are large, the next one holds fewer. */
+function nextLimit(limit: number, characters: number, most: number): number {
+  const each = Math.max(1, characters / limit);
+  return Math.max(1, Math.min(most, Math.floor(WANTED_PAGE / each)));
 }
 
 /** Go writes an empty list as null. */

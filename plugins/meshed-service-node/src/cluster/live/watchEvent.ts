@@ -47,6 +47,18 @@ export function watchEventFrom(line: string): WatchEvent {
   }
 }
 
+/** @returns the object that a text holds. @throws Interruption for anything else. */
+export function objectFrom(text: string): {
+  object: KubernetesObject;
+  resourceVersion: string;
+} {
+  const object = parsed(text);
+  const { name, resourceVersion } = fields(fields(object).metadata);
+  if (typeof name !== 'string' || typeof resourceVersion !== 'string')
+    throw garbage();
+  return { object: object as KubernetesObject, resourceVersion };
+}
+
 /** What an answer says that cannot be what an API server says. */
 export const garbage = () =>
   failed('what answers does not speak like a Kubernetes API server');

@@ -30,7 +30,7 @@ export async function aRealCluster(
   const { kubernetes } = platform;
   const line = await LineProxy.before(kubernetes.url);
   const index = new Map<string, string>();
-  const freshness = new Map<ObservedKind, KindFreshness>();
+  const freshness = new Map<string, KindFreshness>();
   const keyOf = ({ kind, metadata }: KubernetesObject) =>
     `${kind} ${metadata.namespace ?? ''}/${metadata.name}`;
   const source = new LiveSource({
@@ -45,7 +45,8 @@ export async function aRealCluster(
       apply: object =>
         index.set(keyOf(object), String(object.metadata.resourceVersion)),
       delete: object => index.delete(keyOf(object)),
-      stale: ({ kind }, told) => freshness.set(kind, told),
+      stale: ({ kind, namespace = '' }, told) =>
+        freshness.set(`${kind} ${namespace}`, told),
     },
     controlPlaneNamespace: 'linkerd',
     ...options,
@@ -67,7 +68,8 @@ export async function aRealCluster(
         .sort(),
     );
   };
-  const said = (kind: ObservedKind) => freshness.get(kind)?.state;
+  const said = (kind: ObservedKind, namespace = '') =>
+    freshness.get(`${kind} ${namespace}`)?.state;
   const isIn = (kind: ObservedKind, state: string) =>
     until(
       () => said(kind),
@@ -80,7 +82,7 @@ export async function aRealCluster(
     known,
     listed,
     said,
-    messageOf: (kind: ObservedKind) => freshness.get(kind)?.message,
+    messageOf: (kind: ObservedKind) => freshness.get(`${kind} `)?.message,
     isIn,
     /** @returns how many milliseconds it took until everything equals a fresh list and is said to. */
     async untilEqual(kinds: ObservedKind[] = ['Namespace', 'Pod', 'Server']) {
