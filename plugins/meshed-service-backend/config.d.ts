@@ -117,7 +117,7 @@ export interface Config {
        * @visibility backend
        */
       snapshot?: string;
-      /** How the portal reaches the cluster to provision services; or `url` and a token. */
+      /** How the portal reaches the cluster, to watch it and to provision services; or `url` and a token. */
       kubeconfig?: {
         /**
          * File; relative to the root of the portal.

@@ -60,7 +60,7 @@ export type MeshedServiceConfig = {
     name: string;
     /** Absolute folder of Kubernetes objects that is read instead of the live cluster. */
     snapshot?: string;
-    /** How the portal itself reaches it; without it nothing is provisioned there. */
+    /** How the portal itself reaches it: it is watched, where there is no snapshot, and services are provisioned there. */
     access?: ClusterAccess;
   }>;
   /** How the portal itself reaches Vault; without it no role is written. */
