@@ -4,16 +4,21 @@ import {
   discoveryApiRef,
   fetchApiRef,
   PageBlueprint,
+  SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
+import SecurityIcon from '@material-ui/icons/Security';
 import { MeshedServiceClient, meshedServiceApiRef } from './api';
 // Past the door of these two rooms, because what stands behind it is loaded only when it is shown.
 import { isMeshedService } from './status/serviceOf';
 import { FORGE_PATH } from './forge/addressOf';
+
+/** Where all services are shown. */
+const FLEET_PATH = '/meshed-services';
 
 const meshedServiceApi = ApiBlueprint.make({
   params: defineParams =>
@@ -52,6 +57,37 @@ const forgePage = PageBlueprint.make({
   },
 });
 
+const fleetPage = PageBlueprint.make({
+  name: 'fleet',
+  params: {
+    path: FLEET_PATH,
+    title: 'Meshed services',
+    icon: <SecurityIcon fontSize="inherit" />,
+  },
+});
+const fleetPages = { id: 'page:meshed-service/fleet', input: 'pages' } as const;
+
+const servicesPage = SubPageBlueprint.make({
+  name: 'services',
+  attachTo: fleetPages,
+  params: {
+    path: 'services',
+    title: 'Services',
+    loader: () => import('./fleet').then(({ FleetPage }) => <FleetPage />),
+  },
+});
+
+const clustersPage = SubPageBlueprint.make({
+  name: 'clusters',
+  attachTo: fleetPages,
+  params: {
+    path: 'clusters',
+    title: 'Clusters',
+    loader: () =>
+      import('./fleet').then(({ ClustersPage }) => <ClustersPage />),
+  },
+});
+
 const form = () => import('./form');
 const formFields = [
   FormFieldBlueprint.make({
@@ -83,12 +119,21 @@ const formFields = [
 ];
 
 /**
- * The card and the tab of a service, the fields of its form, and the pages of the portal's own forge.
+ * The card and the tab of a service, the page of all services, the fields of the forms, and the pages of the portal's own forge.
  * @public
  */
 export const meshedServicePlugin = createFrontendPlugin({
   pluginId: 'meshed-service',
   title: 'Mesh',
   info: { packageJson: () => import('../package.json') },
-  extensions: [meshedServiceApi, statusCard, meshTab, forgePage, ...formFields],
+  extensions: [
+    meshedServiceApi,
+    statusCard,
+    meshTab,
+    fleetPage,
+    servicesPage,
+    clustersPage,
+    forgePage,
+    ...formFields,
+  ],
 });

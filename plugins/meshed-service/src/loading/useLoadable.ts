@@ -11,21 +11,32 @@ import { pauseAfter } from './pauseAfter';
  */
 export type Listen = (again: () => void) => () => void;
 
-/** However often something changes, it is read at most so often. */
-const SPACING_MILLISECONDS = 1000;
+/** However often something changes, it is read at most so often, unless said otherwise. */
+const SPACING_SECONDS = 1;
 
 /**
  * Reads now; again every `everySeconds`, more seldom while reads fail; and when `listen` hears of a change. A hidden page
  * reads nothing; a page that becomes visible reads at once.
  *
  * @param read - must keep its identity while it reads the same thing (`useCallback`); a new one starts over. So does `listen`.
- * @param options - `whom`: who to ask when the read is denied.
+ * @param options - `whom`: who to ask when the read is denied; `spacingSeconds`: however often it changes, it is read at most
+ *   so often.
  */
 export function useLoadable<T>(
   read: (signal: AbortSignal) => Promise<T>,
-  options: { everySeconds?: number; whom?: string; listen?: Listen } = {},
+  options: {
+    everySeconds?: number;
+    whom?: string;
+    listen?: Listen;
+    spacingSeconds?: number;
+  } = {},
 ): Loadable<T> {
-  const { everySeconds, whom, listen } = options;
+  const {
+    everySeconds,
+    whom,
+    listen,
+    spacingSeconds = SPACING_SECONDS,
+  } = options;
   const [loaded, setLoaded] = useState<Loaded<T>>({ kind: 'loading' });
   const again = useRef<() => void>(() => {});
 
@@ -68,7 +79,7 @@ export function useLoadable<T>(
       window.clearTimeout(timer);
       timer = window.setTimeout(
         readOnce,
-        Math.max(0, readAt + SPACING_MILLISECONDS - Date.now()),
+        Math.max(0, readAt + spacingSeconds * 1000 - Date.now()),
       );
     };
     const onChange = () => {
@@ -93,7 +104,7 @@ export function useLoadable<T>(
       window.clearTimeout(timer);
       document.removeEventListener('visibilitychange', onVisibility);
     };
-  }, [read, everySeconds, listen]);
+  }, [read, everySeconds, listen, spacingSeconds]);
 
   const retry = useCallback(() => again.current(), []);
   if (loaded.kind === 'failed') return { ...loaded, retry };

@@ -167,7 +167,7 @@ describe('MeshStatusView', () => {
       showAt(120, 100);
 
       const verdict = await screen.findByTestId('meshway-verdict');
-      expect(verdict).toHaveTextContent('Was enforced');
+      expect(verdict).toHaveTextContent('Was: Enforced');
       expect(verdict.firstChild).toHaveAttribute('data-tone', 'neutral');
       expect(screen.getByTestId('meshway-stale')).toHaveTextContent(
         /^Stale since \d\d:\d\d \(1 min ago\). The portal has not answered since./,

@@ -13,6 +13,7 @@ import { formatAge, formatInstant } from '../loading';
 import { freshnessWords } from './freshnessWords';
 import type { Tone } from './presentVerdict';
 import styles from './Sources.module.css';
+import { staleOf } from './staleOf';
 import { Toned } from './Toned';
 
 const looks: Record<Freshness, { icon: ElementType; tone: Tone }> = {
@@ -52,6 +53,9 @@ export const Sources = (props: { sources: SourceStatus[]; now: Date }) => {
 
 const Source = ({ item, now }: { item: SourceStatus; now: Date }) => {
   const { icon, tone } = looks[item.freshness];
+  // What a snapshot says is whole, and still of the day that it was taken.
+  const isPast =
+    item.freshness === 'current' && staleOf(item, undefined, now) !== undefined;
   return (
     <li data-freshness={item.freshness}>
       <span className={styles.line}>
@@ -59,8 +63,8 @@ const Source = ({ item, now }: { item: SourceStatus; now: Date }) => {
           {item.kind}
           {item.namespace && ` in ${item.namespace}`}
         </strong>
-        <Toned tone={tone} icon={icon}>
-          {freshnessWords[item.freshness]}
+        <Toned tone={tone} icon={isPast ? HistoryIcon : icon}>
+          {isPast ? 'as it was' : freshnessWords[item.freshness]}
           {item.freshness === 'stale' &&
             item.observedAt &&
             ` since ${formatInstant(item.observedAt, now)}`}

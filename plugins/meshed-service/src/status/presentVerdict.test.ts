@@ -59,7 +59,7 @@ describe('presentVerdict', () => {
       expect(new Set(presented.map(({ tone }) => tone))).toEqual(
         new Set(['neutral']),
       );
-      expect(presented.map(({ label }) => label)).toContain('Was enforced');
+      expect(presented.map(({ label }) => label)).toContain('Was: Enforced');
     },
   );
 

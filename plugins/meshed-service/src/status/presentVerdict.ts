@@ -63,7 +63,7 @@ export function presentVerdict(
   if (!stale) return presented;
   return {
     ...presented,
-    label: `Was ${presented.label.toLocaleLowerCase('en')}`,
+    label: `Was: ${presented.label}`,
     icon: HistoryIcon,
     tone: 'neutral',
   };
