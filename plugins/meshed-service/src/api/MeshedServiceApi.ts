@@ -1,6 +1,7 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
   ClustersResponse,
+  ExportQueryInput,
   MarkedStatus,
   PlanResponse,
   RepositoryTree,
@@ -28,6 +29,8 @@ export interface MeshedServiceApi {
     query: ServicesQueryInput,
     options?: ReadOptions,
   ): Promise<ServicesResponse>;
+  /** The fleet as a file, as it is asked for. */
+  exportFleet(query: ExportQueryInput, options?: ReadOptions): Promise<Blob>;
   /** Every cluster, and how fresh and how whole what is known of it is. */
   readClusters(options?: ReadOptions): Promise<ClustersResponse>;
   /** What a request would do, without doing it. */

@@ -58,6 +58,22 @@ describe('MeshedServiceClient', () => {
     expect(await client.readStatus(service)).toEqual(statuses.enforced);
   });
 
+  it('asks for the whole answer once a minute, because an edition stays the same while only instants differ', async () => {
+    const clock = jest.spyOn(Date, 'now');
+    try {
+      const client = aClient();
+      const asked = serve(() => ({ tag: '"1"', body: statuses.audit }));
+      clock.mockReturnValue(1_000_000);
+      await client.readStatus(service);
+      clock.mockReturnValue(1_060_000);
+      await client.readStatus(service);
+
+      expect(asked).toEqual([null, null]);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   it('gives nothing that it holds to somebody who may not see it any more', async () => {
     const client = aClient();
     serve(() => ({ tag: '"1"', body: statuses.audit }));
@@ -81,6 +97,20 @@ describe('MeshedServiceClient', () => {
     await client.readStatus(service);
 
     expect(asked).toEqual([null, null]);
+  });
+
+  it('fetches the fleet as a file', async () => {
+    server.use(
+      http.get(`${BASE}/v1/services/export`, ({ request }) =>
+        new URL(request.url).search === '?search=cart&format=csv'
+          ? HttpResponse.text('service,verdict')
+          : refusal(400, 'InputError', 'No.'),
+      ),
+    );
+
+    const file = await aClient().exportFleet({ search: 'cart', format: 'csv' });
+
+    expect(file.size).toBe('service,verdict'.length);
   });
 
   it('asks for a part of the fleet by what is set', async () => {

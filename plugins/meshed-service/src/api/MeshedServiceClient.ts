@@ -9,6 +9,7 @@ import {
   retirementPlanSchema,
   servicesResponseSchema,
   type ClustersResponse,
+  type ExportQueryInput,
   type MarkedStatus,
   type PlanResponse,
   type RepositoryTree,
@@ -37,9 +38,9 @@ type Schema<T> = {
 export class MeshedServiceClient implements MeshedServiceApi {
   private readonly discovery: DiscoveryApi;
   private readonly http: FetchApi;
-  private readonly statuses = new Editions<MarkedStatus>();
-  private readonly fleets = new Editions<ServicesResponse>();
-  private readonly clusters = new Editions<ClustersResponse>();
+  private readonly statuses = new Editions<MarkedStatus>(Date.now);
+  private readonly fleets = new Editions<ServicesResponse>(Date.now);
+  private readonly clusters = new Editions<ClustersResponse>(Date.now);
 
   constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
     this.discovery = options.discoveryApi;
@@ -68,6 +69,18 @@ export class MeshedServiceClient implements MeshedServiceApi {
       withQuery(apiRoutes.services(), query),
       options,
     );
+  }
+
+  async exportFleet(
+    query: ExportQueryInput,
+    options?: ReadOptions,
+  ): Promise<Blob> {
+    const response = await this.send(
+      withQuery(apiRoutes.servicesExport(), query),
+      options,
+    );
+    if (!response.ok) throw await ResponseError.fromResponse(response);
+    return response.blob();
   }
 
   async readClusters(options?: ReadOptions): Promise<ClustersResponse> {
@@ -131,6 +144,8 @@ export class MeshedServiceClient implements MeshedServiceApi {
     const held = editions.of(route);
     const response = await this.send(route, {
       ...options,
+      // The browser would take an answer of its own for the same edition, with instants of long ago.
+      cache: 'no-store',
       ...(held ? { headers: { 'If-None-Match': held.tag } } : {}),
     });
     if (held && response.status === 304) return held.value;

@@ -66,6 +66,12 @@ export const ClustersView = (props: {
               Could not refresh: {clusters.notRefreshed.message}
             </Text>
           )}
+          {clusters.value.items.length === 0 && (
+            <Text as="p" variant="body-medium" color="secondary">
+              This platform has no cluster: none stands in
+              meshedService.clusters of its configuration.
+            </Text>
+          )}
           {clusters.value.items.map(cluster => (
             <Cluster
               key={cluster.name}
@@ -74,6 +80,13 @@ export const ClustersView = (props: {
               stale={staleOf(cluster, clusters.readAt, now)}
             />
           ))}
+          {clusters.value.portal && clusters.value.portal.length > 0 && (
+            <section aria-label="The portal itself">
+              <EntityInfoCard title="The portal itself">
+                <Sources sources={clusters.value.portal} now={now} />
+              </EntityInfoCard>
+            </section>
+          )}
         </Flex>
       );
   }

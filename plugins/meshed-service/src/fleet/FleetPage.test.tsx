@@ -246,6 +246,71 @@ describe('the fleet page', () => {
     await waitFor(() => expect(lastAsked()).toContain('offset=0'));
   });
 
+  it('says of how many it is not known yet what was asked for', async () => {
+    says(aFleet({ unread: 7 }));
+    open();
+
+    expect(await screen.findByTestId('meshway-unread')).toHaveTextContent(
+      'Of 7 services it is not known yet what was asked for',
+    );
+  });
+
+  describe('exports', () => {
+    const saved: Array<{ name: string; address: string }> = [];
+    beforeEach(() => {
+      saved.length = 0;
+      URL.createObjectURL = blob => `blob:${(blob as Blob).size}`;
+      URL.revokeObjectURL = () => {};
+      jest
+        .spyOn(HTMLAnchorElement.prototype, 'click')
+        .mockImplementation(function click(this: HTMLAnchorElement) {
+          saved.push({ name: this.download, address: this.href });
+        });
+    });
+    afterEach(() => jest.restoreAllMocks());
+
+    it('everything that fits, in the order that is shown', async () => {
+      says(aFleet({ total: 120 }));
+      server.use(
+        http.get(`${SERVICES}/export`, ({ request }) => {
+          asked.push(new URL(request.url).search);
+          return HttpResponse.text('service');
+        }),
+      );
+      open('/?search=cart&sort=name&page=2');
+      await lines();
+
+      await userEvent.click(screen.getByRole('button', { name: 'Export CSV' }));
+
+      await waitFor(() =>
+        expect(saved).toEqual([
+          { name: 'meshed-services.csv', address: 'blob:7' },
+        ]),
+      );
+      expect(lastAsked()).toBe('?search=cart&sort=name&format=csv');
+    });
+
+    it('nothing when the backend refuses, and says why', async () => {
+      says(aFleet());
+      server.use(
+        http.get(`${SERVICES}/export`, () =>
+          refusal(429, 'TooManyRequests', 'Come back in a minute.'),
+        ),
+      );
+      open();
+      await lines();
+
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Export JSON' }),
+      );
+
+      expect(
+        await screen.findByText('Could not export: Come back in a minute.'),
+      ).toBeVisible();
+      expect(saved).toEqual([]);
+    });
+  });
+
   it('passes on the words of a denial', async () => {
     server.use(
       http.get(SERVICES, () =>

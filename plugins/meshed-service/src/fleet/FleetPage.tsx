@@ -3,6 +3,7 @@ import type { ServicesResponse } from '@meshway/plugin-meshed-service-common';
 import { useRef } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useNow, type Loadable } from '../loading';
+import { ExportFleet } from './ExportFleet';
 import { FleetFilters } from './FleetFilters';
 import {
   narrowed,
@@ -37,6 +38,7 @@ export const FleetPage = () => {
           now={useNow()}
           pending={pending}
         />
+        <ExportFleet question={question} />
       </Flex>
     </Container>
   );

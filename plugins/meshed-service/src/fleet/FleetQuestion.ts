@@ -3,6 +3,7 @@ import {
   phases,
   rungs,
   states,
+  type ExportQueryInput,
   type FleetOrder,
   type ServicesQueryInput,
 } from '@meshway/plugin-meshed-service-common';
@@ -117,4 +118,13 @@ export function queryOf(question: FleetQuestion): ServicesQueryInput {
     limit: pageSize,
     offset: page * pageSize,
   };
+}
+
+/** @returns the question as an export takes it: everything that fits, in the same order. */
+export function exportOf(
+  question: FleetQuestion,
+  format: ExportQueryInput['format'],
+): ExportQueryInput {
+  const { limit: _limit, offset: _offset, ...rest } = queryOf(question);
+  return { ...rest, format };
 }

@@ -49,12 +49,23 @@ export const FleetView = (props: {
         <CouldNotLoad what={WHAT} error={fleet.error} retry={fleet.retry} />
       );
     default: {
-      const { items, counts, total } = fleet.value;
+      const { items, counts, total, unread = 0 } = fleet.value;
       return (
         <Flex direction="column" gap="5">
           {fleet.notRefreshed && (
             <Text as="p" variant="body-small" weight="bold" role="status">
               Could not refresh: {fleet.notRefreshed.message}
+            </Text>
+          )}
+          {unread > 0 && (
+            <Text
+              as="p"
+              variant="body-small"
+              role="status"
+              data-testid="meshway-unread"
+            >
+              Of {unread === 1 ? 'one service' : `${unread} services`} it is not
+              known yet what was asked for: its stamp is still to be read.
             </Text>
           )}
           {counts && (

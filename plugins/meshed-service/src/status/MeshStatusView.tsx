@@ -6,6 +6,7 @@ import { Freshness } from './Freshness';
 import { presentVerdict } from './presentVerdict';
 import { staleOf, type Stale } from './staleOf';
 import { Toned } from './Toned';
+import { TrafficBrief } from './Traffic';
 import { Verdict } from './Verdict';
 
 const WHAT = 'the mesh status';
@@ -77,6 +78,7 @@ const Brief = (props: { status: MeshStatus; stale?: Stale; now: Date }) => {
           })}
         </Flex>
       )}
+      {status.observed && <TrafficBrief traffic={status.traffic} />}
       {pressing.length > 0 && (
         <Findings brief findings={pressing.slice(0, BRIEF)} />
       )}

@@ -1,6 +1,9 @@
 import { EntityInfoCard } from '@backstage/plugin-catalog-react';
 import { Flex, Text } from '@backstage/ui';
-import type { MeshStatus } from '@meshway/plugin-meshed-service-common';
+import type {
+  Finding,
+  MeshStatus,
+} from '@meshway/plugin-meshed-service-common';
 import type { ReactNode } from 'react';
 import type { Loadable } from '../loading';
 import { FindingsByNeed } from './Findings';
@@ -9,6 +12,7 @@ import { MeshStatusView } from './MeshStatusView';
 import { PortsTable } from './PortsTable';
 import { Sources } from './Sources';
 import { staleOf } from './staleOf';
+import { byTopic } from './topics';
 import { Traffic } from './Traffic';
 import { Verdict } from './Verdict';
 
@@ -25,6 +29,7 @@ export const MeshTabView = (props: {
       </Section>
     );
   const { ports, findings, traffic, sources } = status.value;
+  const { trust, others } = byTopic(findings);
   const stale = staleOf(status.value, status.readAt, now);
   return (
     <Flex direction="column" gap="4">
@@ -46,16 +51,13 @@ export const MeshTabView = (props: {
         />
       </Section>
       <Section title="Findings">
-        {findings.length > 0 ? (
-          <FindingsByNeed findings={findings} />
-        ) : (
-          <Text variant="body-medium" color="secondary">
-            No check has reported yet.
-          </Text>
-        )}
+        <Reported findings={others} />
       </Section>
       <Section title="Traffic">
         <Traffic traffic={traffic} now={now} />
+      </Section>
+      <Section title="Certificates and trust">
+        <Reported findings={trust} />
       </Section>
       <Section title="Sources">
         <Sources sources={sources} now={now} />
@@ -63,6 +65,15 @@ export const MeshTabView = (props: {
     </Flex>
   );
 };
+
+const Reported = ({ findings }: { findings: Finding[] }) =>
+  findings.length > 0 ? (
+    <FindingsByNeed findings={findings} />
+  ) : (
+    <Text variant="body-medium" color="secondary">
+      No check has reported yet.
+    </Text>
+  );
 
 const Section = (props: { title: string; children: ReactNode }) => (
   <section aria-label={props.title}>

@@ -72,7 +72,7 @@ export const someClusters: ClustersResponse = {
   items: [
     {
       name: 'eu-1',
-      source: 'snapshot',
+      source: 'live',
       sources: [
         {
           source: 'cluster eu-1',

@@ -1,0 +1,15 @@
+import type { Finding } from '@meshway/plugin-meshed-service-common';
+
+/** Checks of who a proxy is and whom it believes: identity, certificates, trust roots. */
+const trust = new Set(['MSC013', 'MSC015', 'MSC045', 'MSC046']);
+
+/** @returns the findings by what they are about; each stands in one of the two. */
+export function byTopic(findings: readonly Finding[]): {
+  trust: Finding[];
+  others: Finding[];
+} {
+  return {
+    trust: findings.filter(({ code }) => trust.has(code)),
+    others: findings.filter(({ code }) => !trust.has(code)),
+  };
+}
