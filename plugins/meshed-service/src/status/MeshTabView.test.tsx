@@ -25,7 +25,7 @@ describe('MeshTabView', () => {
       'OKPods carry the proxyMSC001All 2 pods carry a proxy.Pod cart/cart-7d4b9c6f5d-x2x8q',
     );
     expect(screen.getByRole('region', { name: 'Traffic' })).toHaveTextContent(
-      'Trafficsecured 100 %100 % of 1,204 requests in the last 10 minutes were secured.From Prometheus, over 10 minutes, 12 s ago.',
+      'Traffic secured 100 %100 % of 1,204 requests in the last 10 minutes were secured.From Prometheus, over 10 minutes, 12 s ago.',
     );
     expect(
       within(screen.getByRole('list', { name: 'Sources' }))
