@@ -50,6 +50,7 @@ exports.rooms = {
     mesh: ['model'],
     traffic: ['model', 'mesh'],
     status: ['model', 'spec', 'mesh', 'traffic'],
+    snapshot: ['model'],
     api: ['model', 'spec', 'stamp', 'guardrails', 'status'],
   },
 };

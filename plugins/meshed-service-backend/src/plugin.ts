@@ -90,7 +90,7 @@ export const meshedServicePlugin = createBackendPlugin({
             logger.warn(`${attempted}: ${warning}`),
         });
         lifecycle.addShutdownHook(() => systems.close());
-        const provisioning = provisioningOn(publishing, systems);
+        const provisioning = provisioningOn(publishing, systems, observed);
         const router = createRouter({
           ...core,
           logger,

@@ -4,6 +4,7 @@
  *   ask   input ─► spec ─► manifests (bundle) ─► guardrails ─► stamp
  *   see   objects ─► mesh (effective policy) ─┬─► status
  *         metrics ─► traffic (evidence) ─────┘
+ *         objects ─► snapshot: what of them may be handed on
  *
  * @packageDocumentation
  */
@@ -13,6 +14,7 @@ export * from './manifests';
 export * from './mesh';
 export * from './model';
 export * from './permissions';
+export * from './snapshot';
 export * from './spec';
 export * from './stamp';
 export * from './status';

@@ -6,6 +6,7 @@ export function presentVerification({
   service,
   state,
   findings,
+  mesh,
   timedOut,
 }: Verification): string {
   return [
@@ -18,6 +19,16 @@ export function presentVerification({
       ),
       ...(fix ? [below(fix)] : []),
     ]),
+    ...(mesh
+      ? [
+          line(
+            mesh.state === 'ok' ? '=' : '!',
+            mesh.state,
+            `mesh: ${mesh.message}`,
+          ),
+          ...(mesh.fix ? [below(mesh.fix)] : []),
+        ]
+      : []),
     ...(timedOut
       ? ['The time was up before all was well; --wait waits longer.']
       : []),

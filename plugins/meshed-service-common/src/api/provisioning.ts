@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { states } from '../status/MeshStatus';
+import { rungs, states } from '../status/MeshStatus';
 import { violationSchema } from './guardrails';
 import { plannedFileSchema } from './plannedFile';
-import { objectRefSchema } from './status';
+import { meshStatusSchema, objectRefSchema } from './status';
 
 /** Where something is written, or was found to be wrong. @public */
 export const provisioningSystems = [
@@ -206,6 +206,20 @@ export const provisioningParts = [
 /** A part of a service that is ensured and verified by itself. @public */
 export type ProvisioningPart = (typeof provisioningParts)[number];
 
+/** Whether the mesh does for a service what its phase promises. @public */
+export const meshVerificationSchema = z.object({
+  /** `ok`: it does. Else `progressing`, or `unknown` while too little can be seen. */
+  state: z.enum(states),
+  /** What the phase of the service promises. */
+  promised: z.enum(rungs),
+  message: z.string(),
+  fix: z.string().optional(),
+  /** Everything that is known about it. */
+  status: meshStatusSchema,
+});
+/** @public */
+export type MeshVerification = z.infer<typeof meshVerificationSchema>;
+
 /** How a service is after waiting for it. @public */
 export const verificationSchema = z.object({
   service: z.string(),
@@ -219,6 +233,8 @@ export const verificationSchema = z.object({
       ref: objectRefSchema.optional(),
     }),
   ),
+  /** What the mesh makes of it; absent where nobody watches the cluster, and where the service is somebody else's. */
+  mesh: meshVerificationSchema.optional(),
   at: z.string(),
   /** The time was up before everything was as it should be. */
   timedOut: z.boolean(),

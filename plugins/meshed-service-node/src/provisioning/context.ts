@@ -4,10 +4,12 @@ import {
   kinds,
   KubernetesObject,
   MeshedServiceSpec,
+  MeshStatus,
   MESHWAY_API_VERSION,
   parseMeshedServiceSpec,
   Platform,
   renderBundle,
+  ServiceRef,
   Violation,
 } from '@meshway/plugin-meshed-service-common';
 import { ArgoCd } from '../argocd';
@@ -48,6 +50,10 @@ export type ProvisioningParts = {
   cluster(name: string): ProvisioningCluster;
   /** Repositories and claims; without it (on the command line) only the running systems are looked after. */
   publishing?: MeshedServicePublishing;
+  /** What the mesh makes of services, as it is watched; without it, a verification says nothing about it. */
+  statuses?: {
+    read(service: ServiceRef, spec?: MeshedServiceSpec): Promise<MeshStatus>;
+  };
   clock: Clock;
   /** How often is looked while others are waited for; 1 when absent. */
   pollSeconds?: number;

@@ -1,6 +1,6 @@
 import { ProvisioningParts } from './context';
 
-const DEFAULT_SECONDS = 120;
+export const DEFAULT_SECONDS = 120;
 
 /** Looks again and again until there is an answer, and gives up when the time is up. @returns undefined then. */
 export async function waitUntil<Answer>(

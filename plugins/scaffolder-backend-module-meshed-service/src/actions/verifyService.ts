@@ -17,7 +17,7 @@ export const createVerifyServiceAction = (services: StepServices) =>
   createTemplateAction({
     id: 'meshedService:service:verify',
     description:
-      'Waits until namespace, identity, mesh policies, Vault role and Argo CD application are as asked for, and fails with what is not and the way out. A retry waits again.',
+      'Waits until namespace, identity, mesh policies, Vault role and Argo CD application are as asked for, and the mesh does what the phase promises, and fails with what is not and the way out. A retry waits again.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -96,6 +96,8 @@ export const createVerifyServiceAction = (services: StepServices) =>
         const { state, timedOut } = verification;
         const findings = describeFindings(verification);
         ctx.logger.info(`${verification.service}: ${state}`);
+        if (verification.mesh?.state === 'ok')
+          ctx.logger.info(`  mesh: ${verification.mesh.message}`);
         findings.forEach(finding => ctx.logger.warn(`  ${finding}`));
         if (state !== 'ok' && !tolerate.includes(state))
           throw new ServiceUnavailableError(
@@ -111,8 +113,11 @@ export const createVerifyServiceAction = (services: StepServices) =>
       }),
   });
 
-function describeFindings({ findings }: Verification): string[] {
-  return findings
+function describeFindings({ findings, mesh }: Verification): string[] {
+  return [
+    ...findings,
+    ...(mesh ? [{ part: 'mesh', ref: undefined, ...mesh }] : []),
+  ]
     .filter(({ state }) => state !== 'ok')
     .map(({ part, state, message, fix, ref }) =>
       [
@@ -125,11 +130,12 @@ function describeFindings({ findings }: Verification): string[] {
 }
 
 function reportOf(
-  { service, state, at }: Verification,
+  { service, state, mesh, at }: Verification,
   findings: string[],
 ): string {
   return [
     `**${service}** is \`${state}\`, ${at}.`,
+    ...(mesh ? [mesh.status.summary] : []),
     ...findings.map(finding => `- ${finding}`),
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import {
   formatServiceRef,
   names,
+  State,
   Verification,
 } from '@meshway/plugin-meshed-service-common';
 import { refuseViolations, ServiceRequest } from '../../publishing';
@@ -16,7 +17,7 @@ import { decideByContent, decideByOwner } from '../survey/decideObject';
 import { Problems } from '../survey/problemOf';
 import { liveOf, readLive } from '../survey/readLive';
 import { surveyVault } from '../survey/vault';
-import { waitUntil } from '../waitUntil';
+import { DEFAULT_SECONDS, waitUntil } from '../waitUntil';
 import {
   applicationFinding,
   objectFindings,
@@ -25,6 +26,7 @@ import {
   unknownFinding,
   worstOf,
 } from './findings';
+import { waitForMesh } from './waitForMesh';
 
 /**
  * How long and how far is verified.
@@ -39,7 +41,10 @@ export type VerifyOptions = {
   onStep?: (step: string) => void;
 };
 
-/** Looks at every part until all is well, nothing more can come of waiting, or the time is up. */
+/**
+ * Looks at every part until all is well, nothing more can come of waiting, or the time is up. Then the mesh has the rest of the
+ * time to do what the phase of the service promises.
+ */
 export async function verifyService(
   request: ServiceRequest,
   parts: ProvisioningParts,
@@ -48,26 +53,33 @@ export async function verifyService(
   const wanted = await wantedOf(request, parts);
   if (options.completeRole) refuseViolations(wanted.violations);
   const cluster = parts.cluster(wanted.spec.cluster);
-  const { onStep = () => undefined } = options;
-  let last: PartFinding[] = [];
+  const { onStep = () => undefined, waitSeconds = DEFAULT_SECONDS } = options;
+  const end = parts.clock.now() + waitSeconds * 1000;
+  let last: Look = { findings: [], isFinal: false };
   let told = '';
   const settled = await waitUntil(parts, options, async () => {
-    const { findings, isFinal } = await lookAt(wanted, cluster, options);
-    last = findings;
-    const waiting = last.filter(({ state }) => state !== 'ok');
+    last = await lookAt(wanted, cluster, options);
+    const waiting = last.findings.filter(({ state }) => state !== 'ok');
     const words = waiting.map(({ part, message }) => `${part}: ${message}`);
     if (words.join() !== told) words.forEach(onStep);
     told = words.join();
-    return waiting.length === 0 || isFinal ? last : undefined;
+    return waiting.length === 0 || last.isFinal ? last : undefined;
   });
+  const left = settled ? Math.max(0, end - parts.clock.now()) / 1000 : 0;
+  const mesh = last.isFinal
+    ? undefined
+    : await waitForMesh(wanted, parts, { ...options, waitSeconds: left });
   return {
     service: formatServiceRef(wanted.holder.service),
-    state: worstOf(last.map(({ state }) => state)),
-    findings: last,
+    state: worstOf([...last.findings, ...(mesh ? [mesh] : [])].map(stateOf)),
+    findings: last.findings,
+    ...(mesh ? { mesh } : {}),
     at: new Date(parts.clock.now()).toISOString(),
-    timedOut: settled === undefined,
+    timedOut: settled === undefined || (mesh ? mesh.state !== 'ok' : false),
   };
 }
+
+const stateOf = ({ state }: { state: State }) => state;
 
 /** `isFinal`: something is somebody else's, and stays so, however long one waits. */
 type Look = { findings: PartFinding[]; isFinal: boolean };

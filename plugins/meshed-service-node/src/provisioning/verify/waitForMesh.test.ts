@@ -1,0 +1,115 @@
+import { writeFile } from 'node:fs/promises';
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import {
+  defaultPlatform,
+  KubernetesObject,
+  serviceRefOf,
+} from '@meshway/plugin-meshed-service-common';
+import {
+  aMeshedServiceSpec,
+  aNamespace,
+  aPod,
+  aServer,
+  aService,
+} from '@meshway/plugin-meshed-service-common/testUtils';
+import { MeshStatuses } from '../../status';
+import { waitForMesh } from './waitForMesh';
+
+describe('waitForMesh', () => {
+  const directory = createMockDirectory();
+  beforeEach(() => directory.clear());
+
+  /** Every look is a second after the one before; in between, something happens in the cluster. */
+  async function waiting(
+    phase: string,
+    ...seen: ReadonlyArray<readonly KubernetesObject[]>
+  ) {
+    const steps: string[] = [];
+    let seconds = 0;
+    const show = () => writeSeen(seen[Math.min(seconds, seen.length - 1)]);
+    await show();
+    const spec = aMeshedServiceSpec({ ...aService, phase });
+    const found = await waitForMesh(
+      { spec, holder: { service: serviceRefOf(spec), owner: spec.owner } },
+      {
+        statuses: MeshStatuses.create({
+          clusters: [{ name: 'local', snapshot: directory.path }],
+          platform: defaultPlatform,
+          now: () => '2026-12-31T10:00:00Z',
+        }),
+        clock: {
+          now: () => seconds * 1000,
+          random: () => 0,
+          sleep: async () => {
+            seconds += 1;
+            await show();
+          },
+        },
+      },
+      { waitSeconds: 3, onStep: step => steps.push(step) },
+    );
+    return { state: found?.state, fix: found?.fix, seconds, steps };
+  }
+
+  const writeSeen = (objects: readonly KubernetesObject[]) =>
+    writeFile(
+      directory.resolve('seen.json'),
+      JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
+    );
+
+  const auditing = aServer('web.http', { spec: { accessPolicy: 'audit' } });
+  const open = aServer('web.http', {
+    spec: { accessPolicy: 'all-unauthenticated' },
+  });
+
+  it.each([
+    ['observe', open],
+    ['observe', aServer()],
+    ['audit', auditing],
+    ['enforce', aServer()],
+  ])('is content with %s at once', async (phase, server) => {
+    const { state, seconds } = await waiting(phase, [aPod(), server]);
+    expect([state, seconds]).toEqual(['ok', 0]);
+  });
+
+  it('waits until the mesh does what was asked for, and says what it waits for', async () => {
+    expect(
+      await waiting('enforce', [open], [aPod(), auditing], [aPod(), aServer()]),
+    ).toEqual({
+      state: 'ok',
+      fix: undefined,
+      seconds: 2,
+      steps: [
+        expect.stringMatching(/^mesh: Enforced is promised\. .*MSC001: No pod/),
+        expect.stringMatching(/^mesh: Enforced is promised\. Audit\./),
+        expect.stringMatching(/^mesh: Enforced\./),
+      ],
+    });
+  });
+
+  it('says after the time is up what is missing, and names the restart that pods need', async () => {
+    const asked = aNamespace({
+      annotations: {
+        'linkerd.io/inject': 'enabled',
+        'config.linkerd.io/default-inbound-policy': 'deny',
+      },
+    });
+    const { state, fix, seconds } = await waiting('enforce', [
+      asked,
+      aPod('web-1', {
+        annotations: {
+          'config.linkerd.io/default-inbound-policy': 'all-unauthenticated',
+        },
+      }),
+      aServer(),
+    ]);
+    expect([state, seconds]).toEqual(['progressing', 3]);
+    expect(fix).toMatch(/Restart the workload/);
+  });
+
+  it('does not take audit for what enforces still, nor the unseen for anything', async () => {
+    const stricter = await waiting('audit', [aPod(), aServer()]);
+    const unseen = await waiting('enforce', []);
+    expect([stricter.state, unseen.state]).toEqual(['progressing', 'unknown']);
+  });
+});
