@@ -1,6 +1,7 @@
 /** How ./dev test counts and in which order it runs. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { merged, secondChances } from './test/again.mjs';
 import { fromTap } from './test/command.mjs';
 import { fromReport } from './test/jest.mjs';
 import { runGroups } from './test/schedule.mjs';
@@ -50,6 +51,49 @@ test('a runner that fails without a failing test has failed', () => {
   assert.equal(
     fromReport(clean, { code: 1, skippingForbidden: false }).failed,
     1,
+  );
+});
+
+const file = (name, ...statuses) => ({
+  name: `/x/${name}`,
+  status: statuses.includes('failed') ? 'failed' : 'passed',
+  message: `${name} says ${statuses}`,
+  assertionResults: statuses.map(status => ({ status, fullName: name })),
+});
+
+test('only tests on the real platform get a second chance, and only when few failed', () => {
+  const restarts = file('restarts.platform.test.ts', 'passed', 'failed');
+  const chances = (...testResults) => secondChances({ testResults });
+  assert.deepEqual(chances(restarts, file('a.test.ts', 'passed')), [
+    '/x/restarts.platform.test.ts',
+  ]);
+  assert.deepEqual(chances(restarts, file('a.test.ts', 'failed')), []);
+  assert.deepEqual(chances(...Array(5).fill(restarts)), []);
+});
+
+test('what passes alone counts as passed, and is named with what it said before', () => {
+  const first = {
+    testResults: [
+      file('restarts.platform.test.ts', 'passed', 'failed'),
+      file('kill.platform.test.ts', 'failed'),
+      file('a.test.ts', 'passed'),
+    ],
+  };
+  const second = {
+    testResults: [
+      file('restarts.platform.test.ts', 'passed', 'passed'),
+      file('kill.platform.test.ts', 'failed'),
+    ],
+  };
+  const { report, notes } = merged(first, second);
+  const { passed, failed } = fromReport(report, {
+    code: 1,
+    skippingForbidden: true,
+  });
+  assert.deepEqual([passed, failed], [3, 1]);
+  assert.match(
+    notes[0],
+    /^\/x\/restarts\.platform\.test\.ts: failed beside the others[^]*says passed,failed$/,
   );
 });
 

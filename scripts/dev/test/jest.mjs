@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, root } from '../places.mjs';
 import { run, shown, tail } from '../step.mjs';
+import { merged, secondChances } from './again.mjs';
 import { yarn } from './command.mjs';
 
 /** Answers of real systems, beside the checkout; tests that compare with them are skipped where it is absent. */
@@ -12,11 +13,42 @@ const NOT_RUN = ['pending', 'todo', 'skipped', 'disabled'];
 
 /** @param only - what the paths of the wanted files contain; all of them when absent. */
 export async function jest(context, only) {
-  const { log, env, required } = context;
-  const file = join(
-    cache,
-    only ? `jest-report-${only.replace(/\W+/g, '-')}.json` : 'jest-report.json',
+  const { log, required } = context;
+  const name = only ? `jest-${only.replace(/\W+/g, '-')}` : 'jest';
+  const first = await reported(context, name, only ? [`${only}.test`] : []);
+  if (!first.report) return { failed: 1, notes: [tail(log, 60)] };
+  const { report, code, notes } = await withSecondChance(context, name, first);
+  const counts = fromReport(report, {
+    code,
+    skippingForbidden: required('all'),
+  });
+  const missing = !existsSync(shared) && required('shared');
+  return {
+    ...counts,
+    failed: counts.failed + (missing ? 1 : 0),
+    notes: [
+      ...notes,
+      ...counts.notes,
+      ...(missing ? [`${shared} is required, and is not there`] : []),
+    ],
+  };
+}
+
+async function withSecondChance(context, name, { report, code }) {
+  const files = secondChances(report);
+  if (files.length === 0) return { report, code, notes: [] };
+  const second = await reported(
+    { ...context, log: context.log.replace(/\.log$/, '-again.log') },
+    `${name}-again`,
+    ['--runInBand', ...files],
   );
+  if (!second.report) return { report, code, notes: [] };
+  return { ...merged(report, second.report), code: second.code };
+}
+
+/** Runs Jest. @returns its report, undefined where it made none, and its exit code. */
+async function reported(context, name, args) {
+  const file = join(cache, `${name}-report.json`);
   mkdirSync(cache, { recursive: true });
   rmSync(file, { force: true });
   const code = await run(
@@ -24,21 +56,14 @@ export async function jest(context, only) {
       context,
       ...['backstage-cli', 'repo', 'test', '--json', `--outputFile=${file}`],
       `--cacheDirectory=${join(cache, 'jest')}`,
-      ...(only ? [`${only}.test`] : []),
+      ...args,
     ),
-    { log, env },
+    context,
   );
-  if (!existsSync(file)) return { failed: 1, notes: [tail(log, 60)] };
-  const counts = fromReport(JSON.parse(readFileSync(file, 'utf8')), {
-    code,
-    skippingForbidden: required('all'),
-  });
-  if (existsSync(shared) || !required('shared')) return counts;
-  return {
-    ...counts,
-    failed: counts.failed + 1,
-    notes: [...counts.notes, `${shared} is required, and is not there`],
-  };
+  const report = existsSync(file)
+    ? JSON.parse(readFileSync(file, 'utf8'))
+    : undefined;
+  return { report, code };
 }
 
 /** @returns the counts of Jest's report; a test that did not run counts as failed where skipping is forbidden. */
