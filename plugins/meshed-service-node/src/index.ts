@@ -26,6 +26,7 @@ export * from './publishing';
 export * from './registry';
 export * from './services';
 export * from './skeleton';
+export * from './snapshot';
 export * from './status';
 export * from './store';
 export * from './systems';

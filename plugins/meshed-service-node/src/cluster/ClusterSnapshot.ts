@@ -24,6 +24,8 @@ export type SnapshotGap = {
 export type ClusterSnapshot = {
   /** When it was taken: as `snapshot.yaml` says, else the newest time of a file. */
   takenAt: string;
+  /** The only one that was read; all when absent. */
+  namespace?: string;
   objects: KubernetesObject[];
   problems: SourceProblem[];
   gaps: SnapshotGap[];

@@ -59,7 +59,9 @@ export class SnapshotSource {
     this.feed(snapshot);
   }
 
-  private feed({ objects, takenAt, problems, gaps }: ClusterSnapshot): void {
+  private feed(snapshot: ClusterSnapshot): void {
+    const { objects, takenAt, namespace, problems, gaps } = snapshot;
+    this.store.limitTo(namespace);
     this.found = problems;
     for (const kind of observedKinds) {
       this.store.reset(

@@ -37,6 +37,7 @@ export async function readListedSnapshot(
 
   let bytes = 0;
   let takenAt: string | undefined;
+  let namespace: string | undefined;
   for (const file of listing.files) {
     bytes += file.bytes;
     const over = whyTooLarge(file, bytes);
@@ -46,7 +47,7 @@ export async function readListedSnapshot(
       reading.lose({ file: file.path, message }, observedKinds);
     } else if (file.path === SNAPSHOT_FILE) {
       const facts = readSnapshotFile(text, now);
-      takenAt = facts.takenAt;
+      ({ takenAt, namespace } = facts);
       reading.gaps.push(...facts.gaps);
       for (const problem of facts.problems)
         reading.lose(problem, observedKinds);
@@ -57,6 +58,7 @@ export async function readListedSnapshot(
   const modified = listing.files.map(each => each.modified);
   return {
     takenAt: takenAt ?? newestOf(modified) ?? now,
+    ...(namespace === undefined ? {} : { namespace }),
     ...reading.result(),
   };
 }

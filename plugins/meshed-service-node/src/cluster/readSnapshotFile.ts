@@ -12,6 +12,8 @@ const schema = z
     apiVersion: z.literal(MESHWAY_API_VERSION),
     kind: z.literal('Snapshot'),
     takenAt: z.string().datetime().optional(),
+    /** The only one that was read; of all others, nothing is known. */
+    namespace: z.string().min(1).max(63).optional(),
     /** What whoever took the snapshot could not read. */
     notRead: z
       .array(
@@ -33,7 +35,12 @@ const schema = z
 export function readSnapshotFile(
   text: string,
   now: string,
-): { takenAt?: string; gaps: SnapshotGap[]; problems: SourceProblem[] } {
+): {
+  takenAt?: string;
+  namespace?: string;
+  gaps: SnapshotGap[];
+  problems: SourceProblem[];
+} {
   const document = parseDocument(text);
   const [error] = document.errors;
   const refused = (message: string, line?: number) => ({
@@ -54,12 +61,13 @@ export function readSnapshotFile(
     const { path, message } = result.error.issues[0];
     return refused(`${path.join('.') || 'the file'}: ${message}`);
   }
-  const { takenAt, notRead } = result.data;
+  const { takenAt, namespace: only, notRead } = result.data;
   if (takenAt && Date.parse(takenAt) > Date.parse(now)) {
     return refused(`takenAt: ${takenAt} lies in the future`);
   }
   return {
     ...(takenAt ? { takenAt: new Date(takenAt).toISOString() } : {}),
+    ...(only ? { namespace: only } : {}),
     problems: [],
     gaps: notRead.flatMap(({ kinds, namespace, state, message }) =>
       kinds.map(kind => ({

@@ -4,8 +4,8 @@ import {
   observedKinds,
   SourceStatus,
 } from '@meshway/plugin-meshed-service-common';
-import { clusterFeed, LiveSource, SnapshotSource } from '../cluster';
-import { defaultRequestLimits, HttpSender, RequestLimits } from '../http';
+import { clusterSource, SnapshotSource } from '../cluster';
+import { defaultRequestLimits, RequestLimits } from '../http';
 import type { ClusterAccess } from '../kubernetes';
 import { ClusterStore } from '../store';
 
@@ -100,13 +100,14 @@ function live(
   { settings, timeouts = defaultRequestLimits }: WatchedClusterParts,
 ): WatchedCluster {
   const store = new ClusterStore({ source: `cluster ${name}`, settings });
-  const source = new LiveSource({
+  store.limitTo(namespace);
+  const source = clusterSource({
     cluster: name,
-    feed: clusterFeed(name, access, new HttpSender(timeouts)),
+    access,
+    namespace,
     store,
-    ...(namespace === undefined ? {} : { namespace }),
     controlPlaneNamespace: settings.controlPlaneNamespace,
-    limits: { answer: timeouts.requestMilliseconds },
+    timeouts,
   });
   const lagOf = (kind: string): Pick<SourceStatus, 'lagSeconds'> => {
     const lags = source
