@@ -60,8 +60,8 @@ export class SnapshotSource {
   }
 
   private feed(snapshot: ClusterSnapshot): void {
-    const { objects, takenAt, namespace, problems, gaps } = snapshot;
-    this.store.limitTo(namespace);
+    const { objects, takenAt, problems, gaps } = snapshot;
+    this.store.limitTo(snapshot.namespace);
     this.found = problems;
     for (const kind of observedKinds) {
       this.store.reset(
