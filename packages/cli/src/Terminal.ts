@@ -2,6 +2,8 @@
 export type Terminal = {
   /** Prints a text as it is. */
   print(text: string): void;
+  /** Shows a text in place of what was shown; absent where there is no screen, but a file or a pipe. */
+  redraw?: (text: string) => void;
   /** Says something about the work, apart from its result. */
   note(text: string): void;
   /** Standard input, as it comes. */
@@ -14,6 +16,15 @@ export const processTerminal: Terminal = {
   print: text => {
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   },
+  ...(process.stdout.isTTY
+    ? {
+        redraw: (text: string) =>
+          // To the top; then each line over what stood there, and what is left below it.
+          void process.stdout.write(
+            `\x1b[H${text.replaceAll('\n', '\x1b[K\n')}\x1b[K\n\x1b[J`,
+          ),
+      }
+    : {}),
   note: text => {
     process.stderr.write(`${text}\n`);
   },

@@ -10,6 +10,7 @@ const commands = [
   ['render'],
   ['check'],
   ['status'],
+  ['snapshot'],
   ['policy', 'effective'],
   ['plan'],
   ['apply'],

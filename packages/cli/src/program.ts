@@ -7,6 +7,7 @@ import { addPlanCommand } from './commands/plan';
 import { addPolicyCommand } from './commands/policy';
 import { addRenderCommand } from './commands/render';
 import { addRetireCommand } from './commands/retire';
+import { addSnapshotCommand } from './commands/snapshot';
 import { addStatusCommand } from './commands/status';
 import { addVerifyCommand } from './commands/verify';
 import { describeFailure } from './describeFailure';
@@ -53,7 +54,8 @@ Examples
   meshway render cart.yaml                      print what a request becomes
   meshway render cart.yaml | meshway check -    and judge it
   meshway check manifests/ platform/            judge a folder, as CI does
-  meshway status --snapshot snapshot/           read the mTLS of every service in it
+  meshway status                                read the mTLS of every service in the cluster
+  meshway snapshot --output snapshot/           write what the cluster shows into a folder to send on
   meshway plan cart.yaml                        see what it would change in the cluster and in Vault
   meshway apply cart.yaml                       see it, agree, and have it
 ${exitCodeHelp}`,
@@ -62,6 +64,7 @@ ${exitCodeHelp}`,
   addRenderCommand(program, host);
   addCheckCommand(program, host);
   addStatusCommand(program, host);
+  addSnapshotCommand(program, host);
   addPolicyCommand(program, host);
   addPlanCommand(program, host);
   addApplyCommand(program, host);

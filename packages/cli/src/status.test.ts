@@ -82,7 +82,20 @@ describe('meshway status', () => {
   });
 
   it.each([
-    [['status'], /required option '-s, --snapshot <folder>' not specified/],
+    [
+      ['status', '-s', folder, '--context', 'eu-1'],
+      /--snapshot is read in place of a cluster; leave --context/,
+    ],
+    [
+      ['status', '-s', folder, '--service', 'a/b', '--namespace', 'c'],
+      /--namespace: c is not that of a\/b/,
+    ],
+    [['status', '--kubeconfig', '/no/such'], /\/no\/such cannot be read/],
+    [
+      ['snapshot', '-o', folder],
+      /is there already, and is no empty folder; name one that is not there yet/,
+    ],
+    [['snapshot'], /required option '-o, --output <folder>' not specified/],
     [['status', '-s', '/no/such'], /\/no\/such: there is no such file/],
     [
       ['status', '-s', 'package.json'],

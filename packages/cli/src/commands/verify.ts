@@ -11,7 +11,7 @@ export function addVerifyCommand(program: Command, host: Host): void {
       .command('verify')
       .summary('say whether a service is what was asked for')
       .description(
-        'Compares objects, Vault role and Argo CD application with what was asked for, and waits until all is well or the time is up. Writes nothing.',
+        'Compares objects, Vault role and Argo CD application with what was asked for, then looks whether the mesh does what the phase promises, and waits until all is well or the time is up. Writes nothing.',
       )
       .argument(
         '<spec.yaml>',

@@ -10,6 +10,7 @@ import {
   Kubernetes,
   MeshedServiceProvisioning,
   MeshedServicePublishing,
+  MeshStatuses,
   readClusterTarget,
   systemClock,
   systemsFromConfig,
@@ -26,6 +27,8 @@ export type PlatformOptions = {
   vaultTokenFile?: string;
   config?: string;
   guardrails?: string;
+  /** Nothing but this one is watched. */
+  namespace?: string;
 };
 
 /** The real systems of one cluster. */
@@ -34,6 +37,8 @@ export type OpenPlatform = {
   kubernetes: Kubernetes;
   /** Repositories and claims; undefined where no configuration names a forge. */
   publishing: MeshedServicePublishing | undefined;
+  /** Reads what the mesh makes of services, and watches it from then on. */
+  watch(signal: AbortSignal): Promise<void>;
   /** Where requests go, for people. */
   target: ClusterTarget & { cluster: string; vault?: string };
   close(): Promise<void>;
@@ -72,11 +77,17 @@ export async function openPlatform(
     packageFolder,
   );
   const publishing = portal && publishingOf(portal, cluster, pack);
+  const timeouts = portal?.settings.timeouts ?? defaultRequestLimits;
+  const statuses = MeshStatuses.create({
+    clusters: [{ name: cluster, access, namespace: options.namespace }],
+    platform,
+    timeouts,
+  });
   const systems = systemsFromConfig(
     {
       clusters: [{ name: cluster, access }],
       platform,
-      timeouts: portal?.settings.timeouts ?? defaultRequestLimits,
+      timeouts,
       ...(vault ? { vault } : {}),
     },
     {
@@ -90,12 +101,20 @@ export async function openPlatform(
       guardrails: guardrailsFrom(pack),
       cluster: name => ({ ...systems.cluster(name), vault: systems.vault }),
       ...(publishing ? { publishing } : {}),
+      statuses,
       clock: systemClock,
     }),
+    watch: async signal => {
+      await statuses.readOnce(signal);
+      signal.throwIfAborted();
+      statuses.start();
+    },
     kubernetes: systems.cluster(cluster).kubernetes,
     publishing,
     target: { ...target, cluster, ...(vault ? { vault: vault.address } : {}) },
-    close: () => systems.close(),
+    close: async () => {
+      await Promise.all([systems.close(), statuses.stop()]);
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Verification } from '@meshway/plugin-meshed-service-common';
+import { names, Verification } from '@meshway/plugin-meshed-service-common';
 import { ExitCode, exitCodes } from '../exitCodes';
 import type { PlatformOptions } from '../platform';
 import { presentTarget, presentVerification } from '../present';
@@ -18,10 +18,11 @@ export async function verify(
   const { spec, request } = await requestFrom(file, terminal);
   await withPlatform(
     spec.cluster,
-    options,
+    { ...options, namespace: names.namespace(spec) },
     host,
     'reading',
-    async ({ provisioning, target }, signal) => {
+    async ({ provisioning, target, watch }, signal) => {
+      await watch(signal);
       const verification = await provisioning.verify(request, {
         waitSeconds,
         signal,
