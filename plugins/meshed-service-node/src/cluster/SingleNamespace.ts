@@ -1,7 +1,8 @@
 import { kinds } from '@meshway/plugin-meshed-service-common';
 import type { Clock } from '../http';
 import { Kubernetes, PermissionMissingError } from '../kubernetes';
-import type { ClusterStore } from '../store';
+import type { FreshnessIndex } from './live/FreshnessBoard';
+import type { ObjectIndex } from './live/Intake';
 
 const EVERY_SECONDS = 10;
 
@@ -17,7 +18,7 @@ export class SingleNamespace {
     private readonly parts: {
       kubernetes: Pick<Kubernetes, 'read'>;
       namespace: string;
-      store: Pick<ClusterStore, 'apply' | 'delete' | 'stale'>;
+      store: ObjectIndex & FreshnessIndex;
       clock: Clock;
     },
   ) {}

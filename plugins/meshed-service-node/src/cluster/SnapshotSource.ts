@@ -6,6 +6,7 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import type { ClusterStore } from '../store';
 import { Listing, listFiles } from './listFiles';
+import { onlyIn } from './live/onlyIn';
 import { readListedSnapshot } from './readSnapshot';
 import type { ClusterSnapshot } from './ClusterSnapshot';
 
@@ -61,7 +62,6 @@ export class SnapshotSource {
 
   private feed(snapshot: ClusterSnapshot): void {
     const { objects, takenAt, problems, gaps } = snapshot;
-    this.store.limitTo(snapshot.namespace);
     this.found = problems;
     for (const kind of observedKinds) {
       this.store.reset(
@@ -70,11 +70,15 @@ export class SnapshotSource {
         { observedAt: takenAt },
       );
     }
+    const { store } = this;
+    const only = snapshot.namespace;
+    const index = only === undefined ? store : onlyIn(only, store);
+    if (only !== undefined)
+      for (const kind of observedKinds)
+        index.stale({ kind }, { state: 'current', observedAt: takenAt });
     for (const { kind, namespace, freshness } of gaps) {
-      this.store.stale(
-        { kind, ...(namespace ? { namespace } : {}) },
-        freshness,
-      );
+      if (namespace) store.stale({ kind, namespace }, freshness);
+      else index.stale({ kind }, freshness);
     }
   }
 

@@ -3,6 +3,7 @@ import { HttpSender, RequestLimits, systemClock } from '../http';
 import { ClusterAccess, KubernetesOverHttp } from '../kubernetes';
 import type { ClusterStore } from '../store';
 import { clusterFeed, FollowedCollection, LiveSource } from './live';
+import { onlyIn } from './live/onlyIn';
 import { SingleNamespace } from './SingleNamespace';
 
 /** What feeds a store from a cluster that runs. */
@@ -46,7 +47,16 @@ export function clusterSource(options: {
     new HttpSender(timeouts),
   );
   const clock = systemClock;
-  const own = new SingleNamespace({ kubernetes, namespace, store, clock });
+  const own = new SingleNamespace({
+    kubernetes,
+    namespace,
+    store: {
+      apply: object => store.apply(object),
+      delete: object => store.delete(object),
+      ...onlyIn(namespace, store),
+    },
+    clock,
+  });
   return {
     start: () => {
       source.start();

@@ -58,7 +58,10 @@ export async function takeSnapshot({
     store: {
       apply: object => objects.push(shareable(object)),
       delete: () => undefined,
-      stale: ({ kind }, said) => freshness.set(kind, said),
+      stale: (scope, said) => {
+        // Of one namespace alone, the rest is unknown as a matter of course.
+        if (scope.namespace === namespace) freshness.set(scope.kind, said);
+      },
     },
   });
   try {

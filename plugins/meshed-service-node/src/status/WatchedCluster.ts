@@ -100,7 +100,6 @@ function live(
   { settings, timeouts = defaultRequestLimits }: WatchedClusterParts,
 ): WatchedCluster {
   const store = new ClusterStore({ source: `cluster ${name}`, settings });
-  store.limitTo(namespace);
   const source = clusterSource({
     cluster: name,
     access,

@@ -21,14 +21,6 @@ const notYetRead: KindFreshness = {
   message: 'it has not been read yet',
 };
 
-/** Of whatever lies in another namespace. */
-function notReadBut(only: string | undefined): KindFreshness {
-  return {
-    state: 'unreadable',
-    message: `nothing but namespace ${only} was read`,
-  };
-}
-
 /** Where something holds: one kind, in one namespace or in all. @public */
 export type StoreScope = { kind: ObservedKind; namespace?: string };
 
@@ -44,7 +36,6 @@ export class ClusterStore {
   private readonly freshness = new Map<ObservedKind, KindFreshness>();
   private readonly ofNamespace = new Map<string, KindFreshness>();
   private readonly changes = new StoreChanges();
-  private only: string | undefined;
 
   /** @param options - `source`: where the objects come from, for people. */
   constructor(options: { source: string; settings: ClusterSettings }) {
@@ -112,11 +103,6 @@ export class ClusterStore {
     const isSame =
       before?.state === freshness.state && before.message === freshness.message;
     if (!isSame) this.changes.tell({});
-  }
-
-  /** Says that nothing but this namespace is read, so that nothing is known of the others. Undefined: all are. */
-  limitTo(namespace: string | undefined): void {
-    this.only = namespace;
   }
 
   /** @returns what is known about one service. */
@@ -200,9 +186,7 @@ export class ClusterStore {
   }
 
   private freshnessIn(namespace: string): Observation['freshness'] {
-    const isElsewhere = this.only !== undefined && namespace !== this.only;
     const entries = observedKinds.map(kind => {
-      if (isElsewhere) return [kind, notReadBut(this.only)] as const;
       const whole = this.freshness.get(kind) ?? notYetRead;
       const own = this.ofNamespace.get(`${kind}/${namespace}`);
       // Of one namespace less may be known than of all, or more: where nothing else may be read.
