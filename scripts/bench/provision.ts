@@ -24,6 +24,7 @@ import {
   theSystems,
   writeBlindly,
 } from './bench';
+import { load, Machine, machineSince } from './machine';
 import { measure, Measured, rounded, someAtOnce } from './measure';
 import { asTable } from './table';
 
@@ -32,16 +33,7 @@ type Settings = { services: number[]; parallel: number; json: boolean };
 export type Run = {
   at: string;
   parallel: number;
-  machine: Record<
-    | 'processor'
-    | 'cores'
-    | 'memoryGiB'
-    | 'node'
-    | 'system'
-    | 'loadBefore'
-    | 'loadAfter',
-    string | number
-  >;
+  machine: Machine;
   memory: { loadedMiB: number; peakMiB: number };
   runs: Array<{ services: number; operations: Record<string, Measured> }>;
   ratios: Record<string, string>;
@@ -52,7 +44,6 @@ const REPEATS = 5;
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const peakMiB = () => Math.round(process.resourceUsage().maxRSS / 1024);
-const load = () => rounded(os.loadavg()[0]);
 
 async function main(settings: Settings): Promise<number> {
   const folder = folderOf(`bench-${process.pid}`);
@@ -105,15 +96,7 @@ async function run(
   const result: Run = {
     at: new Date().toISOString(),
     parallel,
-    machine: {
-      processor: os.cpus()[0]?.model ?? 'unknown',
-      cores: os.cpus().length,
-      memoryGiB: Math.round(os.totalmem() / 2 ** 30),
-      node: process.version,
-      system: `${os.type()} ${os.release()}`,
-      loadBefore,
-      loadAfter: load(),
-    },
+    machine: machineSince(loadBefore),
     memory: { loadedMiB, peakMiB: peakMiB() },
     runs,
     ratios: ratiosOf(runs),

@@ -43,9 +43,9 @@ test('a platform is told what to do', async () => {
 });
 
 test('a bench is told what to measure', async () => {
-  for (const args of [[], ['sideways'], ['provision', 'more']]) {
+  for (const args of [[], ['sideways'], ['provision', 'more'], ['--json']]) {
     const answer = await checkout('node', 'git').dev(['bench', ...args]);
-    assertSentence(answer, /\.\/dev bench provision/, /--services 1,100/);
+    assertSentence(answer, /\.\/dev bench provision/, /\.\/dev bench status/);
   }
   for (const services of ['0', 'x', '1,', '999999', '-1']) {
     const answer = await checkout('node', 'git').dev([
@@ -54,6 +54,22 @@ test('a bench is told what to measure', async () => {
       `--services=${services}`,
     ]);
     assertSentence(answer, /--services takes whole numbers from 1 to 5000/);
+  }
+  const refused = {
+    '--services=0': /--services takes whole numbers from 1 to 50000, not "0"/,
+    '--pods=50001': /--pods takes whole numbers from 1 to 50000, not "50001"/,
+    '--pods=': /--pods takes whole numbers/,
+    '--rows=read,speed': /--rows takes some of read, .*peer, not "speed"/,
+    '--rows=': /--rows takes some of read, .*peer, not ""/,
+    '--parallel=8': /parallel/,
+  };
+  for (const [option, sentence] of Object.entries(refused)) {
+    const answer = await checkout('node', 'git').dev([
+      'bench',
+      'status',
+      option,
+    ]);
+    assertSentence(answer, sentence);
   }
 });
 

@@ -137,6 +137,12 @@ export const groups = [
     run: context => nodeTests(context, ['scripts/dev']),
   },
   {
+    name: 'bench',
+    what: 'the bench of statuses runs, at a size of seconds',
+    alone: true,
+    run: context => nodeTests(context, ['scripts/bench']),
+  },
+  {
     name: 'browser',
     what: 'a real browser asks for a service and reads its card',
     lacks: chromium,

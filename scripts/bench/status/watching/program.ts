@@ -1,0 +1,60 @@
+// Loaded here, and not while it is measured.
+import '@kubernetes/client-node';
+import {
+  defaultPlatform,
+  observedResources,
+} from '@meshway/plugin-meshed-service-common';
+import {
+  clusterFeed,
+  ClusterStore,
+  LiveSource,
+  Secret,
+} from '@meshway/plugin-meshed-service-node';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answering } from '../aside';
+import { longestBlock, memory } from '../portal/gauges';
+import type { Watched, WatchSettings } from './settings';
+
+const LOOK_MILLISECONDS = 5;
+
+const running: LiveSource[] = [];
+
+async function watch({ access, podsOnly }: WatchSettings): Promise<Watched> {
+  const { mesh } = defaultPlatform;
+  const store = new ClusterStore({ source: 'cluster bench', settings: mesh });
+  const source = new LiveSource({
+    cluster: 'bench',
+    feed: clusterFeed(
+      'bench',
+      access.kind === 'address'
+        ? { ...access, token: new Secret('bench') }
+        : access,
+    ),
+    store,
+    controlPlaneNamespace: mesh.controlPlaneNamespace,
+    resources: observedResources.filter(
+      ({ kind }) => !podsOnly || kind === 'Pod',
+    ),
+  });
+  // Held until the end: what was let go would not be counted.
+  running.push(source);
+  const before = await memory();
+  longestBlock();
+  const began = performance.now();
+  source.start();
+  while (!isWhole(source)) await sleep(LOOK_MILLISECONDS);
+  const milliseconds = performance.now() - began;
+  const block = longestBlock();
+  const after = await memory();
+  const objects = source
+    .collections()
+    .reduce((sum, each) => sum + each.objects, 0);
+  return { objects, milliseconds, longestBlock: block, before, after };
+}
+
+const isWhole = (source: LiveSource) =>
+  source
+    .collections()
+    .every(({ state }) => state === 'current' || state === 'notInstalled');
+
+answering({ watch });
