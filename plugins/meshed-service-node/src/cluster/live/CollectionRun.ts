@@ -17,6 +17,11 @@ const ATTEMPTS_ONCE = 3;
 /** How often in a row a watch is continued from one place in vain. */
 const FAILURES_OF_ONE_PLACE = 5;
 
+const ourFault: Ending = {
+  kind: 'failed',
+  because: 'what was told of it could not be taken in',
+};
+
 export type CollectionRunParts = ReflectorParts & {
   index: ObjectIndex;
   pulse: Pulse;
@@ -73,19 +78,27 @@ export class CollectionRun {
         ? this.parts.definitions.changeOf(definition)
         : undefined;
       const listening = change ? [signal, change] : [signal];
-      const installed = this.installed();
-      if (installed === 'absent') this.leave();
-      if (installed === 'absent' || installed === 'unknown') {
-        await ringing(...listening);
-        continue;
+      try {
+        await this.step(listening);
+      } catch {
+        // A fault of ours: this collection is tried again, and no other is harmed.
+        await this.rest(ourFault, AbortSignal.any(listening));
       }
-      const ending = await this.attempt(listening, (version, until) =>
-        this.reflector.session(version, until),
-      );
-      if (signal.aborted) return;
       if (change?.aborted) this.startAnew();
-      else await this.rest(ending, AbortSignal.any(listening));
     }
+  }
+
+  /** From one connection to the next, or to the day on which the kind is there. */
+  private async step(listening: AbortSignal[]): Promise<void> {
+    const installed = this.installed();
+    if (installed === 'absent') this.leave();
+    if (installed === 'absent' || installed === 'unknown')
+      return ringing(...listening);
+    const ending = await this.attempt(listening, (version, until) =>
+      this.reflector.session(version, until),
+    );
+    const until = AbortSignal.any(listening);
+    return until.aborted ? undefined : this.rest(ending, until);
   }
 
   /** Lists once; gives up after some attempts. */

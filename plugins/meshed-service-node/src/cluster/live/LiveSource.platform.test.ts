@@ -1,5 +1,6 @@
 import { kinds } from '@meshway/plugin-meshed-service-common';
 import { Manifest, platformForTests } from '@meshway/test-platform';
+import { tokenOf } from '../../provisioning/__testUtils__/aCluster';
 import { until } from './__testUtils__/aLiveCluster';
 import { aRealCluster } from './__testUtils__/aRealCluster';
 
@@ -55,6 +56,22 @@ describe('a real cluster, followed', () => {
       found => found.length === 0,
       30_000,
     );
+    expect(others).toEqual([]);
+  });
+
+  it('is read with the rights of infra/rbac/writer.yaml, too', async () => {
+    const writers = await aRealCluster(platform, {
+      token: tokenOf(platform, 'writer'),
+    });
+    writers.source.start();
+    await writers.untilEqual();
+    const others = await until(
+      () =>
+        writers.source.collections().filter(each => each.state !== 'current'),
+      found => found.length === 0,
+      30_000,
+    );
+    await writers.stop();
     expect(others).toEqual([]);
   });
 

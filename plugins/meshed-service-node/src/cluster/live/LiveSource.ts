@@ -123,15 +123,13 @@ export class LiveSource {
   start(): void {
     if (this.running) return;
     const stop = new AbortController();
+    const { signal } = stop;
     const all = [
-      this.pulse.run(stop.signal),
-      this.ofDefinitions.follow(stop.signal),
-      ...this.runs.map(({ run }) => run.follow(stop.signal)),
+      this.pulse.run(signal),
+      this.ofDefinitions.follow(signal),
+      ...this.runs.map(({ run }) => run.follow(signal)),
     ];
-    this.running = {
-      stop,
-      done: Promise.allSettled(all).then(() => undefined),
-    };
+    this.running = { stop, done: Promise.all(all).then(() => undefined) };
   }
 
   /** Lists everything once. What cannot be read is said in the store's freshness. */

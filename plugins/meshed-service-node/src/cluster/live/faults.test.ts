@@ -17,6 +17,7 @@ import {
   striking,
 } from './__testUtils__/aWatchedServer';
 import { FakeApiServer, Fault } from './__testUtils__/FakeApiServer';
+import { systemTiming } from '.';
 
 describe('a live cluster that breaks', () => {
   const of = aWatchedServer();
@@ -167,6 +168,30 @@ describe('a live cluster that breaks', () => {
     of.server.fault = () => undefined;
     await isCurrent(cluster);
     expect([...said].filter(each => each.includes('forbidden'))).toEqual([]);
+  });
+
+  it('does not care when somebody sets the clock', async () => {
+    let jump = 0;
+    const day = 86_400_000;
+    const timing = { ...systemTiming, now: () => Date.now() + jump };
+    const cluster = await of.watched({ timing });
+    const seen = [];
+    for (jump of [day, -day, 365 * day]) {
+      of.server.put(aPod(`pod${seen.length}`));
+      of.server.reset();
+      seen.push([
+        await until(
+          () => podNames(cluster).split(' ').length,
+          count => count === seen.length + 1,
+        ),
+        await isCurrent(cluster),
+      ]);
+    }
+    expect(seen).toEqual([
+      [1, 'current | current'],
+      [2, 'current | current'],
+      [3, 'current | current'],
+    ]);
   });
 
   it('is healthy or not on its own', async () => {
