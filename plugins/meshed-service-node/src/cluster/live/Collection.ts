@@ -145,3 +145,15 @@ export function remainsOf(
     metadata: place,
   };
 }
+
+/** @returns why a collection is not served though it should be. */
+export function whyNotServed(collection: Collection, cluster: string): string {
+  const { definition, versions } = collection;
+  return definition
+    ? `cluster ${cluster} has ${definition}, and serves none of its versions ${versions.join(
+        ', ',
+      )}`
+    : `what answers for cluster ${cluster} does not serve ${resourceOf(
+        collection,
+      )}; check its address`;
+}

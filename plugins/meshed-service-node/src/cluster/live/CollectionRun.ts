@@ -1,5 +1,5 @@
 import { ringing } from './Bell';
-import { Collection, resourceOf } from './Collection';
+import { Collection, resourceOf, whyNotServed } from './Collection';
 import type { Definitions } from './Definitions';
 import { Ending } from './Ending';
 import { endingOfError } from './endingOf';
@@ -212,7 +212,7 @@ export class CollectionRun {
 
   private judge(ending: Ending): void {
     const { cluster } = this.parts;
-    const { definition, versions } = this.collection;
+    const { definition } = this.collection;
     switch (ending.kind) {
       case 'forbidden':
         this.stand({ state: 'forbidden', because: ending.because });
@@ -224,16 +224,7 @@ export class CollectionRun {
         this.version = undefined;
         this.reflector.forgetPlace();
         if (definition && !this.installed().startsWith('present')) this.leave();
-        else
-          this.doubt(
-            definition
-              ? `cluster ${cluster} has ${definition}, and serves none of its versions ${versions.join(
-                  ', ',
-                )}`
-              : `what answers for cluster ${cluster} does not serve ${resourceOf(
-                  this.collection,
-                )}; check its address`,
-          );
+        else this.doubt(whyNotServed(this.collection, cluster));
         return;
       case 'failed':
         this.doubt(ending.because);
