@@ -188,6 +188,19 @@ test('each rung of the ladder has its own card', async () => {
   }
 });
 
+test('all services stand on one page, narrowed by the address, and none is green that was seen long ago', async () => {
+  await page.goto(`${portal.appUrl}/meshed-services`);
+  await page.getByTestId('meshway-service-local-checkout').waitFor();
+  await picture(page, 'fleet');
+  assert.equal(await page.locator('[data-tone="good"]').count(), 0);
+  await page.getByTestId('meshway-step-audit').click();
+  await page.getByTestId('meshway-service-local-checkout').waitFor({
+    state: 'detached',
+  });
+  await page.getByTestId('meshway-service-local-product-catalog').waitFor();
+  assert.match(page.url(), /verdict=audit/);
+});
+
 test('its documentation is rendered, or the tab says what is missing', async () => {
   await page.goto(`${portal.appUrl}/docs/default/component/cart`);
   const text = page

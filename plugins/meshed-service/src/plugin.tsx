@@ -111,6 +111,10 @@ const formFields = [
     params: { field: () => form().then(({ reviewField }) => reviewField) },
   }),
   FormFieldBlueprint.make({
+    name: 'phase',
+    params: { field: () => form().then(({ phaseField }) => phaseField) },
+  }),
+  FormFieldBlueprint.make({
     name: 'retirement',
     params: {
       field: () => form().then(({ retirementField }) => retirementField),

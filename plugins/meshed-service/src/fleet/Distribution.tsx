@@ -25,14 +25,17 @@ export const Distribution = (props: {
   /** The step that the fleet is narrowed to. */
   chosen?: Step;
   onChoose: (step: Step | undefined) => void;
+  /** Some of it was seen long ago: then it is grey, and says so. */
+  past?: boolean;
 }) => {
-  const { counts, chosen, onChoose } = props;
+  const { counts, chosen, onChoose, past } = props;
   const countOf = (step: Step) => counts[step] ?? 0;
   const highest = Math.max(1, ...steps.map(countOf));
   return (
     <ul className={styles.picture} aria-label="Where the services stand">
       {steps.map(step => {
-        const { label, icon, tone } = present(step);
+        const { label, icon, tone: toneNow } = present(step);
+        const tone = past ? 'neutral' : toneNow;
         const count = countOf(step);
         return (
           <li key={step}>

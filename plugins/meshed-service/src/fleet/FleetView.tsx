@@ -8,6 +8,7 @@ import {
 } from '@backstage/ui';
 import type { ServicesResponse } from '@meshway/plugin-meshed-service-common';
 import type { ReactNode } from 'react';
+import { staleOf } from '../status/staleOf';
 import { AskForAccess, CouldNotLoad, Waiting, type Loadable } from '../loading';
 import {
   narrowed,
@@ -50,6 +51,7 @@ export const FleetView = (props: {
       );
     default: {
       const { items, counts, total, unread = 0 } = fleet.value;
+      const past = items.some(item => staleOf(item, fleet.readAt, now));
       return (
         <Flex direction="column" gap="5">
           {fleet.notRefreshed && (
@@ -68,8 +70,20 @@ export const FleetView = (props: {
               known yet what was asked for: its stamp is still to be read.
             </Text>
           )}
+          {past && (
+            <Text
+              as="p"
+              variant="body-small"
+              weight="bold"
+              role="status"
+              data-testid="meshway-fleet-past"
+            >
+              Some of this was seen long ago, and may be otherwise now.
+            </Text>
+          )}
           {counts && (
             <Distribution
+              past={past}
               counts={counts}
               chosen={question.filters.verdict}
               onChoose={verdict =>

@@ -4,6 +4,7 @@
  *
  *   values ─► spec rules of the common package ─► words beside the field
  *   values ─► POST plan ─► review: problems, violations, names, files
+ *   service, phase ─► GET status ─► where its Servers stand, and whom the phase cuts off
  *   service ─► GET retirement ─► what goes, what stays, what stands against it
  *
  * In: values of the form. Out: values of the form, and sentences.
@@ -14,3 +15,4 @@ export { clientsField } from './clientsField';
 export { callsField } from './callsField';
 export { reviewField } from './reviewField';
 export { retirementField } from './retirementField';
+export { phaseField } from './phaseField';

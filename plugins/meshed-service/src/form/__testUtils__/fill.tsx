@@ -10,6 +10,7 @@ import { meshedServiceApiRef, MeshedServiceClient } from '../../api';
 import { callsFieldParts } from '../callsField';
 import { clientsFieldParts } from '../clientsField';
 import { nameFieldParts } from '../nameField';
+import { phaseFieldParts } from '../phaseField';
 import { portsFieldParts } from '../portsField';
 import { retirementFieldParts } from '../retirementField';
 import { reviewFieldParts } from '../reviewField';
@@ -18,6 +19,7 @@ const BASE = 'http://backend.test/api/meshed-service';
 /** Where the fields ask. */
 export const PLAN = `${BASE}/v1/plan`;
 export const RETIREMENT = `${BASE}/v1/services/local/cart/cart/retirement`;
+export const STATUS = `${BASE}/v1/services/local/cart/cart/status`;
 
 const api = new MeshedServiceClient({
   discoveryApi: { getBaseUrl: async () => BASE },
@@ -32,6 +34,10 @@ const extensions = [
   reviewFieldParts,
   retirementFieldParts,
 ].map(({ name, component, validation }) => ({ name, component, validation }));
+const showing = {
+  name: phaseFieldParts.name,
+  component: phaseFieldParts.component,
+};
 
 /** One page of the form with one field, and what the form hands over at the end. */
 export function fill(
@@ -47,7 +53,7 @@ export function fill(
         title: 'Meshed service',
         steps: [{ title: 'Page', schema: { type: 'object', properties } }],
       }}
-      extensions={extensions}
+      extensions={[...extensions, showing]}
       initialState={initialState as Record<string, string>}
       onCreate={created}
     />,
