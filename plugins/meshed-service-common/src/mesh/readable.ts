@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Instant, KubernetesObject, ObjectRef } from '../model';
-import { refOf } from '../model';
+import { labels, refOf } from '../model';
 
 /**
  * An object that its door refused, and why. A control plane would skip it, too, or keep what it knew before.
@@ -24,7 +24,12 @@ export type Origin = {
   namespace: string;
   name: string;
   createdAt: Instant;
+  /** The service that it was made for, as its label says. */
+  service?: string;
 };
+
+/** The object that controls another one, as in `ReplicaSet` of a pod. @public */
+export type Owner = { kind: string; name: string };
 
 /**
  * @returns whether a door refused.
@@ -43,7 +48,31 @@ export function originOf(object: KubernetesObject): Origin {
     namespace,
     name,
     createdAt: typeof creationTimestamp === 'string' ? creationTimestamp : '',
+    service: textIn(object.metadata.labels, labels.service),
   };
+}
+
+/** @returns the object that controls this one; undefined where nobody does. */
+export function ownerOf({ metadata }: KubernetesObject): Owner | undefined {
+  const owners = Array.isArray(metadata.ownerReferences)
+    ? metadata.ownerReferences
+    : [];
+  for (const each of owners) {
+    const { controller, kind, name } = Object(each);
+    if (
+      controller === true &&
+      typeof kind === 'string' &&
+      typeof name === 'string'
+    ) {
+      return { kind, name };
+    }
+  }
+  return undefined;
+}
+
+function textIn(value: unknown, key: string): string | undefined {
+  const found = Object(value)[key];
+  return typeof found === 'string' ? found : undefined;
 }
 
 /** @returns the spec of an object in the asked shape, or why it has another one. */

@@ -18,6 +18,8 @@ export const labels = {
   linkerdProxyDeployment: 'linkerd.io/proxy-deployment',
   linkerdProxyStatefulSet: 'linkerd.io/proxy-statefulset',
   linkerdProxyDaemonSet: 'linkerd.io/proxy-daemonset',
+  /** On the pods of a Deployment: what the name of their ReplicaSet ends with. */
+  podTemplateHash: 'pod-template-hash',
 } as const;
 
 /** Keys of the annotations that are written or read. @public */
@@ -35,6 +37,8 @@ export const annotations = {
   linkerdRequireIdentityPorts:
     'config.linkerd.io/proxy-require-identity-inbound-ports',
   linkerdProxyVersion: 'linkerd.io/proxy-version',
+  /** Asks for another version than the installation's. */
+  linkerdAskedProxyVersion: 'config.linkerd.io/proxy-version',
   linkerdTrustRoot: 'linkerd.io/trust-root-sha256',
   backstageKubernetesId: 'backstage.io/kubernetes-id',
   backstageKubernetesNamespace: 'backstage.io/kubernetes-namespace',

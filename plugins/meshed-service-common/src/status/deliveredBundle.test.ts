@@ -10,6 +10,7 @@ import {
 } from '../model';
 import { MeshedServiceSpec, parseMeshedServiceSpec } from '../spec';
 import { anAcceptedSpecInput, anObservation } from '../testUtils';
+import { observeObject } from './doors';
 import { evaluateMeshStatus } from './evaluateMeshStatus';
 
 const rungOf = {
@@ -52,6 +53,19 @@ function aPodOf(spec: MeshedServiceSpec): KubernetesObject {
   };
 }
 
+/** What controllers write beside a spec once they are done with it. */
+const statusOf: Record<string, object> = {
+  Application: { sync: { status: 'Synced' }, health: { status: 'Healthy' } },
+  VaultAuth: { valid: true },
+  VaultStaticSecret: {
+    conditions: [{ type: 'SecretSynced', status: 'True' }],
+  },
+};
+
+function settled(object: KubernetesObject): KubernetesObject {
+  return { ...object, status: statusOf[object.kind] };
+}
+
 function readinessProbeOf({ ports }: MeshedServiceSpec): object {
   const [probe] = ports.flatMap(({ port, probes }) =>
     probes.flatMap(each =>
@@ -67,9 +81,13 @@ describe('a bundle that was delivered', () => {
       fc.property(anAcceptedSpecInput(), input => {
         const spec = parseMeshedServiceSpec(input);
         const { objects } = renderBundle(spec, defaultPlatform);
+        const live = [...objects.map(settled), aPodOf(spec)];
         const status = evaluateMeshStatus(
           spec,
-          anObservation([...objects, aPodOf(spec)], {}, serviceRefOf(spec)),
+          {
+            ...anObservation(live, {}, serviceRefOf(spec)),
+            bundle: objects.flatMap(each => observeObject(each) ?? []),
+          },
           undefined,
           '2026-01-31T10:00:00Z',
         );

@@ -8,6 +8,7 @@ import {
   aPod,
   aServer,
   aService,
+  aServiceAccount,
 } from '../testUtils';
 import type { KubernetesObject } from '../model';
 import { evaluateMeshStatus, isKnownAbsent } from './evaluateMeshStatus';
@@ -33,6 +34,7 @@ const enforced = [
   aServer(),
   aMeshTLSAuthentication(['checkout']),
   anAuthorizationPolicy(),
+  aServiceAccount(),
 ];
 
 function verdictOf(

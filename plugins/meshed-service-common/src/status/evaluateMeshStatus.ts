@@ -1,7 +1,7 @@
 import type { Instant } from '../model';
 import type { MeshedServiceSpec } from '../spec';
 import type { TrafficEvidence } from '../traffic';
-import { checks, evaluateCheck, Facts } from './checks';
+import { Check, checks, evaluateCheck, Facts, Outcome } from './checks';
 import {
   Finding,
   MeshStatus,
@@ -15,9 +15,10 @@ import {
   Observation,
   ObservedKind,
   observedKinds,
+  verdictKinds,
   whyNotCurrent,
 } from './Observation';
-import { serversOfService } from './observe';
+import { serversOfService } from './serversOfService';
 import { answerPorts } from './ports';
 import { currentTraffic, summaryOfTraffic } from './trafficSummary';
 import { lowest, verdictOf } from './Standing';
@@ -40,11 +41,11 @@ export function evaluateMeshStatus(
   now: Instant,
 ): MeshStatus {
   const current = currentTraffic(traffic, now);
+  const facts = { spec, observation, traffic: current, now };
   const common = {
     service: observation.service,
     declared: spec !== undefined,
     traffic: summaryOfTraffic(current, observation.settings),
-    sources: sourcesOf(observation),
     ...observedAtOf(observation),
   };
   if (!isObserved(observation)) {
@@ -58,6 +59,7 @@ export function evaluateMeshStatus(
       summary: `${label}. ${because}`,
       ports: [],
       findings: [],
+      sources: sourcesOf(observation, verdictKinds),
     };
   }
   const ports = answerPorts(spec, observation);
@@ -68,10 +70,12 @@ export function evaluateMeshStatus(
   const verdict = verdictOf(
     lowest([...standings, restartStanding(observation)]),
   );
-  const findings = findingsOf({
-    ...{ spec, observation, now },
-    traffic: current,
-  });
+  const found = outcomesOf(facts);
+  const findings = found.map(presentFinding);
+  const kinds = new Set([
+    ...verdictKinds,
+    ...found.flatMap(({ check }) => check.restsOn),
+  ]);
   return {
     ...common,
     observed: true,
@@ -80,6 +84,10 @@ export function evaluateMeshStatus(
     summary: summaryOf(verdict, findings),
     ports: ports.map(({ status }) => status),
     findings,
+    sources: sourcesOf(
+      observation,
+      observedKinds.filter(kind => kinds.has(kind)),
+    ),
   };
 }
 
@@ -91,6 +99,8 @@ export function evaluateMeshStatus(
 export function isObserved(observation: Observation): boolean {
   return (
     observation.pods.length > 0 ||
+    observation.externalWorkloads.length > 0 ||
+    observation.workloads.length > 0 ||
     serversOfService(observation).length > 0 ||
     observation.namespace?.service === observation.service.name
   );
@@ -118,13 +128,38 @@ function isWhole(kind: ObservedKind, sources: readonly SourceStatus[]) {
   );
 }
 
-function findingsOf(facts: Facts): Finding[] {
+type Found = { check: Check; outcome: Outcome };
+
+function outcomesOf(facts: Facts): Found[] {
   return checks.flatMap(check => {
     const outcome = evaluateCheck(check, facts);
-    if (!outcome) return [];
-    const { code, title } = check;
-    return [{ code, title, ...outcome, docs: docsAnchor(code) }];
+    return outcome ? [{ check, outcome }] : [];
   });
+}
+
+/** What a finding may hold: more says nothing more to anybody, and thousands of policies would say it a thousand times. */
+const atMost = { message: 2000, evidence: 50, value: 200 };
+
+function presentFinding({ check, outcome }: Found): Finding {
+  const { code, title } = check;
+  return {
+    code,
+    title,
+    ...outcome,
+    message: cut(outcome.message, atMost.message),
+    evidence: outcome.evidence
+      .slice(0, atMost.evidence)
+      .map(each =>
+        each.value === undefined
+          ? each
+          : { ...each, value: cut(each.value, atMost.value) },
+      ),
+    docs: docsAnchor(code),
+  };
+}
+
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
 /**
@@ -154,8 +189,12 @@ function summaryOf(verdict: Verdict, findings: readonly Finding[]): string {
   return `${label}. ${meaning}${attention}`;
 }
 
-function sourcesOf({ source, freshness }: Observation): SourceStatus[] {
-  return observedKinds.map(kind => {
+/** @returns how old and how whole what an answer rests on is. */
+function sourcesOf(
+  { source, freshness }: Observation,
+  kinds: readonly ObservedKind[],
+): SourceStatus[] {
+  return kinds.map(kind => {
     const { state, observedAt, message } = freshness[kind];
     return {
       source,
@@ -168,7 +207,7 @@ function sourcesOf({ source, freshness }: Observation): SourceStatus[] {
 }
 
 function observedAtOf({ freshness }: Observation): { observedAt?: Instant } {
-  const [oldest] = observedKinds
+  const [oldest] = verdictKinds
     .flatMap(kind => freshness[kind].observedAt ?? [])
     .sort();
   return oldest ? { observedAt: oldest } : {};

@@ -1,15 +1,15 @@
 import { readMeshIdentity } from '../model';
-import { Authorization, ClusterSettings, needsIdentity } from '../mesh';
+import { Authorization, ClusterSettings, isPod, needsIdentity } from '../mesh';
 import type { Observation } from './Observation';
 import { isAudit, opensOf } from './openings';
-import type { PodPortStanding } from './standings';
+import type { WorkloadStanding } from './standings';
 
 /** @returns one sentence or two: who decides about a port, and who may call it. */
 export function explainPolicy(
-  { pod, policy }: PodPortStanding,
+  { workload, policy }: WorkloadStanding,
   { settings, pods }: Observation,
 ): string {
-  if (!pod.proxy) {
+  if (isPod(workload) && !workload.proxy) {
     const bare = pods.filter(({ proxy }) => !proxy).length;
     return bare === pods.length
       ? 'No pod runs a proxy: every client comes in plaintext.'
@@ -22,7 +22,7 @@ export function explainPolicy(
     policy.server.kind === 'server'
       ? `Server ${policy.server.name} decides.`
       : `No Server claims the port, so the default policy ${policy.server.name} of the pods decides.`;
-  const open = opensOf(policy, pod);
+  const open = opensOf(policy, workload);
   if (open.length > 0) {
     return `${decides} Plaintext is let in by ${listed(open.map(nameOf))}.`;
   }

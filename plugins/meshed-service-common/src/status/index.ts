@@ -16,17 +16,37 @@ export {
   isKnownAbsent,
   isObserved,
 } from './evaluateMeshStatus';
-export type { Namespace } from './Namespace';
-export type { NetworkPolicy } from './NetworkPolicy';
+export type {
+  Application,
+  Certificate,
+  Condition,
+  ControlPlaneConfig,
+  KubernetesService,
+  Namespace,
+  NetworkPolicy,
+  PodController,
+  Rollout,
+  ServiceAccount,
+  VaultAuth,
+  VaultStaticSecret,
+  WorkloadKind,
+} from './kinds';
+export { workloadKinds } from './kinds';
 export { observedKinds } from './Observation';
-export type { KindFreshness, Observation, ObservedKind } from './Observation';
-export {
-  isOfService,
-  observationOf,
-  observedKindOf,
-  observeObject,
-} from './observe';
-export type { ObservedObject, ObservedValues } from './observe';
+export type {
+  KindFreshness,
+  MeshInstallation,
+  Observation,
+  ObservedKind,
+} from './Observation';
+export { serviceNameOf, topOwnerOf } from './belonging';
+export { catalogSelection, parseLabelSelector } from './catalogSelection';
+export type { CatalogSelection } from './catalogSelection';
+export { observedKindOf, observeObject } from './doors';
+export type { ObservedObject, ObservedValues } from './doors';
+export { observationOf } from './observationOf';
+export type { ObservationContext } from './observationOf';
+export type { VaultRole, VaultRoleEvidence } from './VaultRoleEvidence';
 export { observedResources } from './observedResources';
 export type { ObservedResource, ServedGroup } from './observedResources';
 export { percent, spanWords, trafficWords } from './trafficWords';

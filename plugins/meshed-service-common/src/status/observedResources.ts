@@ -1,3 +1,4 @@
+import { controlPlaneConfigs } from './kinds';
 import { ObservedKind, observedKinds } from './Observation';
 
 /** One API group that serves a kind, and its versions, the preferred one first. @public */
@@ -84,8 +85,92 @@ const table: Record<ObservedKind, Omit<ObservedResource, 'kind'>> = {
     scope: 'namespace',
     body: 'whole',
   },
+  HTTPLocalRateLimitPolicy: {
+    groups: [served(linkerdPolicy, 'httplocalratelimitpolicies', 'v1alpha1')],
+    scope: 'namespace',
+    body: 'whole',
+  },
+  EgressNetwork: {
+    groups: [served(linkerdPolicy, 'egressnetworks', 'v1alpha1')],
+    scope: 'namespace',
+    body: 'whole',
+  },
+  ExternalWorkload: {
+    groups: [
+      served('workload.linkerd.io', 'externalworkloads', 'v1beta1', 'v1alpha1'),
+    ],
+    scope: 'namespace',
+    body: 'whole',
+  },
   NetworkPolicy: {
     groups: [served('networking.k8s.io', 'networkpolicies', 'v1')],
+    scope: 'namespace',
+    body: 'whole',
+  },
+  Deployment: {
+    groups: [served('apps', 'deployments', 'v1')],
+    scope: 'namespace',
+    body: 'whole',
+  },
+  StatefulSet: {
+    groups: [served('apps', 'statefulsets', 'v1')],
+    scope: 'namespace',
+    body: 'whole',
+  },
+  DaemonSet: {
+    groups: [served('apps', 'daemonsets', 'v1')],
+    scope: 'namespace',
+    body: 'whole',
+  },
+  // Links of the chain from a pod to what it belongs to.
+  ReplicaSet: {
+    groups: [served('apps', 'replicasets', 'v1')],
+    scope: 'namespace',
+    body: 'metadata',
+  },
+  Job: {
+    groups: [served('batch', 'jobs', 'v1')],
+    scope: 'namespace',
+    body: 'metadata',
+  },
+  CronJob: {
+    groups: [served('batch', 'cronjobs', 'v1')],
+    scope: 'namespace',
+    body: 'metadata',
+  },
+  Service: {
+    groups: [served('', 'services', 'v1')],
+    scope: 'namespace',
+    body: 'whole',
+  },
+  ServiceAccount: {
+    groups: [served('', 'serviceaccounts', 'v1')],
+    scope: 'namespace',
+    body: 'metadata',
+  },
+  ConfigMap: {
+    groups: [served('', 'configmaps', 'v1')],
+    scope: 'namespace',
+    body: 'whole',
+    only: { names: Object.values(controlPlaneConfigs) },
+  },
+  Certificate: {
+    groups: [served('cert-manager.io', 'certificates', 'v1')],
+    scope: 'namespace',
+    body: 'whole',
+  },
+  Application: {
+    groups: [served('argoproj.io', 'applications', 'v1alpha1')],
+    scope: 'namespace',
+    body: 'whole',
+  },
+  VaultAuth: {
+    groups: [served('secrets.hashicorp.com', 'vaultauths', 'v1beta1')],
+    scope: 'namespace',
+    body: 'whole',
+  },
+  VaultStaticSecret: {
+    groups: [served('secrets.hashicorp.com', 'vaultstaticsecrets', 'v1beta1')],
     scope: 'namespace',
     body: 'whole',
   },
@@ -99,3 +184,10 @@ const table: Record<ObservedKind, Omit<ObservedResource, 'kind'>> = {
 export const observedResources: readonly ObservedResource[] = observedKinds.map(
   kind => ({ kind, ...table[kind] }),
 );
+
+/** @returns whether a kind of that name is the observed one: other groups have kinds of the same name. */
+export function servesKind(kind: ObservedKind, apiVersion: string): boolean {
+  const slash = apiVersion.indexOf('/');
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
+  return table[kind].groups.some(each => each.group === group);
+}

@@ -3,7 +3,7 @@ import {
   EffectivePolicy,
   needsIdentity,
   opensOnlyProbes,
-  Pod,
+  Workload,
 } from '../mesh';
 import type { Rung } from './MeshStatus';
 
@@ -18,9 +18,12 @@ export function isAudit({ kind, name }: Authorization): boolean {
  * @returns the ways in for clients without an identity, audit apart. What the kubelet asks stays open to it by design: a
  *   route that opens nothing but probes is no opening.
  */
-export function opensOf(policy: EffectivePolicy, pod: Pod): Authorization[] {
+export function opensOf(
+  policy: EffectivePolicy,
+  workload: Workload,
+): Authorization[] {
   const ofRoutes = policy.routes
-    .filter(route => !opensOnlyProbes(route, pod))
+    .filter(route => !opensOnlyProbes(route, workload))
     .flatMap(route => route.authorizations);
   return [...policy.authorizations, ...ofRoutes].filter(
     each => !needsIdentity(each) && !isAudit(each),
@@ -28,8 +31,11 @@ export function opensOf(policy: EffectivePolicy, pod: Pod): Authorization[] {
 }
 
 /** @returns the rung that a policy alone would allow. */
-export function rungOfPolicy(policy: EffectivePolicy, pod: Pod): Rung {
-  if (opensOf(policy, pod).length > 0) return 'opportunistic';
+export function rungOfPolicy(
+  policy: EffectivePolicy,
+  workload: Workload,
+): Rung {
+  if (opensOf(policy, workload).length > 0) return 'opportunistic';
   return policy.authorizations.some(isAudit) ? 'audit' : 'enforced';
 }
 

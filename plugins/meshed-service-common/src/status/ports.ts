@@ -3,7 +3,7 @@ import type { EffectivePolicy } from '../mesh';
 import type { Evidence, PortStatus, Rung } from './MeshStatus';
 import type { Observation } from './Observation';
 import { isLower, Standing, verdictOf } from './Standing';
-import { PodPortStanding, standingOfPort, standingsOfPort } from './standings';
+import { WorkloadStanding, standingOfPort, standingsOfPort } from './standings';
 import { explainPolicy } from './explain';
 
 const protocolWords: Record<EffectivePolicy['protocol'], string> = {
@@ -21,14 +21,14 @@ export type PortAnswer = { status: PortStatus; standing: Standing };
 /** @returns the TCP ports of a service: declared by its spec or by a container, in order. */
 export function portsOfService(
   spec: MeshedServiceSpec | undefined,
-  { pods }: Observation,
+  { pods, externalWorkloads }: Observation,
 ): Array<{ port: number; name?: string; declared?: string }> {
   const ports = new Map<
     number,
     { port: number; name?: string; declared?: string }
   >();
-  for (const pod of pods) {
-    for (const { port, name, ofProxy } of pod.ports) {
+  for (const workload of [...pods, ...externalWorkloads]) {
+    for (const { port, name, ofProxy } of workload.ports) {
       if (ofProxy) continue;
       ports.set(port, { port, ...(name ? { name } : {}) });
     }
@@ -68,28 +68,32 @@ export function answerPorts(
 
 /** @returns the pod that keeps a port lowest; the first of several. */
 function weakestOf(
-  standings: readonly PodPortStanding[],
-): PodPortStanding | undefined {
-  return standings.reduce<PodPortStanding | undefined>(
+  standings: readonly WorkloadStanding[],
+): WorkloadStanding | undefined {
+  return standings.reduce<WorkloadStanding | undefined>(
     (weakest, each) =>
       weakest && !isLower(highOf(each), highOf(weakest)) ? weakest : each,
     undefined,
   );
 }
 
-function evidenceOf({ pod, policy, standing }: PodPortStanding): Evidence[] {
-  if (isLower(standing.high, 'opportunistic')) return [{ ref: pod.ref }];
+function evidenceOf({
+  workload,
+  policy,
+  standing,
+}: WorkloadStanding): Evidence[] {
+  if (isLower(standing.high, 'opportunistic')) return [{ ref: workload.ref }];
   return policy.server.kind === 'server'
     ? [{ ref: policy.server.ref }]
     : [
         {
-          ref: pod.ref,
+          ref: workload.ref,
           field: 'default inbound policy',
           value: policy.server.name,
         },
       ];
 }
 
-function highOf({ standing }: PodPortStanding): Rung {
+function highOf({ standing }: WorkloadStanding): Rung {
   return standing.high;
 }

@@ -88,6 +88,11 @@ export function aPod(
   };
 }
 
+/** The ServiceAccount of the service. @public */
+export function aServiceAccount(name = service): KubernetesObject {
+  return anObject(kinds.ServiceAccount, name, {}, {});
+}
+
 /** A Server on port `http` of the service that denies whom nothing lets in. @public */
 export function aServer(
   name = 'web.http',

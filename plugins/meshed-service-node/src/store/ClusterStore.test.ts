@@ -64,6 +64,7 @@ describe('ClusterStore', () => {
       metadata: { ...object.metadata, namespace: 'elsewhere' },
     });
     store.apply(aPod());
+    store.apply(aServer());
     store.apply(elsewhere(aPod('foreign')));
     store.apply(elsewhere(aServer('foreign')));
     store.apply(elsewhere(aMeshTLSAuthentication(['a'], 'named')));
@@ -81,7 +82,7 @@ describe('ClusterStore', () => {
     expect([
       namesIn(store),
       policies.meshTLSAuthentications.map(({ name }) => name),
-    ]).toEqual([['web-1'], ['named']]);
+    ]).toEqual([['web-1', 'web.http'], ['named']]);
   });
 
   it('marks a kind stale in one namespace or in all, until the next whole list', () => {

@@ -2,7 +2,7 @@ import {
   ClusterSettings,
   KindFreshness,
   KubernetesObject,
-  labels,
+  LabelSelector,
   observationOf,
   Observation,
   observedKindOf,
@@ -13,13 +13,20 @@ import {
   ServiceRef,
   SourceStatus,
 } from '@meshway/plugin-meshed-service-common';
-import { namespaceOf, NamespacedObjects } from './NamespacedObjects';
+import { gather } from './gather';
+import { IndexedObjects } from './IndexedObjects';
+import { namespacesTouched } from './touched';
+import { servicesSeen } from './servicesSeen';
+import { SharedParts } from './SharedParts';
 import { StoreChange, StoreChanges } from './StoreChanges';
 
 const notYetRead: KindFreshness = {
   state: 'unreadable',
   message: 'it has not been read yet',
 };
+
+/** Kinds of which only what the control plane keeps is looked at. */
+const ofControlPlane: readonly ObservedKind[] = ['ConfigMap', 'Certificate'];
 
 /** Where something holds: one kind, in one namespace or in all. @public */
 export type StoreScope = { kind: ObservedKind; namespace?: string };
@@ -32,10 +39,13 @@ export type StoreScope = { kind: ObservedKind; namespace?: string };
 export class ClusterStore {
   private readonly source: string;
   private readonly settings: ClusterSettings;
-  private readonly objects = new Map<ObservedKind, NamespacedObjects>();
+  private readonly objects = new Map<ObservedKind, IndexedObjects>();
   private readonly freshness = new Map<ObservedKind, KindFreshness>();
   private readonly ofNamespace = new Map<string, KindFreshness>();
   private readonly changes = new StoreChanges();
+  private readonly parts = new SharedParts();
+  /** What `services` answered last, while nothing has changed. */
+  private seen: Array<{ namespace: string; name: string }> | undefined;
 
   /** @param options - `source`: where the objects come from, for people. */
   constructor(options: { source: string; settings: ClusterSettings }) {
@@ -47,16 +57,16 @@ export class ClusterStore {
   apply(object: KubernetesObject): void {
     const kind = observedKindOf(object);
     if (!kind) return;
-    this.take(kind, object);
-    this.changes.tell({ namespace: namespaceOf(object) });
+    this.tell(this.take(kind, object));
   }
 
   /** Forgets an object. */
   delete(object: KubernetesObject): void {
     const kind = observedKindOf(object);
     if (!kind) return;
-    this.objectsOf(kind).remove(object);
-    this.changes.tell({ namespace: namespaceOf(object) });
+    const known = this.objectsOf(kind).remove(object);
+    this.seen = undefined;
+    this.tell([known]);
   }
 
   /**
@@ -73,7 +83,8 @@ export class ClusterStore {
     objects: readonly KubernetesObject[],
     seen: { observedAt: string },
   ): void {
-    this.objects.set(kind, new NamespacedObjects());
+    this.objects.set(kind, new IndexedObjects());
+    this.seen = undefined;
     for (const object of objects) {
       if (observedKindOf(object) === kind) this.take(kind, object);
     }
@@ -105,49 +116,39 @@ export class ClusterStore {
     if (!isSame) this.changes.tell({});
   }
 
-  /** @returns what is known about one service. */
-  observe(service: ServiceRef): Observation {
-    const { namespace, name } = service;
-    const observed: ObservedObject[] = [
-      ...this.objectsOf('Pod').labelled(namespace, name),
-      ...this.objectsOf('Namespace').within(namespace),
-    ];
-    for (const kind of observedKinds) {
-      if (kind !== 'Pod' && kind !== 'Namespace') {
-        observed.push(...this.objectsOf(kind).within(namespace));
-      }
-    }
-    observed.push(...this.referredTo(observed, namespace));
+  /**
+   * @param selection - which workloads are meant, where the catalog says so; else those that bear the name of the service.
+   * @returns what is known about one service.
+   */
+  observe(service: ServiceRef, selection?: LabelSelector): Observation {
+    const { settings, source } = this;
+    const observed = gather(
+      service,
+      selection,
+      settings.controlPlaneNamespace,
+      kind => this.objectsOf(kind),
+    );
     return observationOf(service, observed, {
-      source: this.source,
-      settings: this.settings,
-      freshness: this.freshnessIn(namespace),
+      source,
+      settings,
+      freshness: this.freshnessIn(service.namespace),
+      ...(selection ? { selection } : {}),
     });
   }
 
-  /** @returns the services that something was seen of: by the label of their pods, or as made by us. */
+  /** @returns the services that something was seen of, whoever made them: see `servicesSeen`. */
   services(): Array<{ namespace: string; name: string }> {
-    const found = new Map<string, { namespace: string; name: string }>();
-    const add = (namespace: string, name: string | undefined) => {
-      if (name) found.set(`${namespace}/${name}`, { namespace, name });
-    };
-    for (const { namespace, label } of this.objectsOf('Pod').labels()) {
-      add(namespace, label);
-    }
-    for (const observed of this.objectsOf('Server').all()) {
-      if (observed.kind === 'Server') {
-        const { namespace, labels: own } = observed.value;
-        add(namespace, own.get(labels.service));
-      }
-    }
-    for (const observed of this.objectsOf('Namespace').all()) {
-      if (observed.kind === 'Namespace') {
-        add(observed.value.name, observed.value.service);
-      }
-    }
-    return [...found.entries()]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, service]) => service);
+    this.seen ??= servicesSeen(kind => this.objectsOf(kind));
+    return this.seen;
+  }
+
+  /** @returns how many objects of each kind are known. */
+  sizes(): Record<ObservedKind, number> {
+    const entries = observedKinds.map(kind => [
+      kind,
+      this.objectsOf(kind).size,
+    ]);
+    return Object.fromEntries(entries);
   }
 
   /** @returns how whole and how old what is known of every kind is; exceptions for single namespaces after it. */
@@ -166,10 +167,29 @@ export class ClusterStore {
     });
   }
 
-  private take(kind: ObservedKind, object: KubernetesObject): void {
+  /** @returns what the object was, and what it is. */
+  private take(
+    kind: ObservedKind,
+    object: KubernetesObject,
+  ): Array<ObservedObject | undefined> {
     const observed = observeObject(object);
-    if (observed) this.objectsOf(kind).put(object, observed);
-    else this.objectsOf(kind).remove(object);
+    this.seen = undefined;
+    if (!observed) return [this.objectsOf(kind).remove(object)];
+    const after = this.parts.share(observed);
+    return [this.objectsOf(kind).put(object, after), after];
+  }
+
+  private tell(changed: ReadonlyArray<ObservedObject | undefined>): void {
+    const touched = changed
+      .filter(each => each !== undefined)
+      .map(each => namespacesTouched(each, kind => this.objectsOf(kind)));
+    if (touched.includes(undefined)) {
+      this.changes.tell({});
+      return;
+    }
+    for (const namespace of new Set(touched.flatMap(each => each ?? []))) {
+      this.changes.tell({ namespace });
+    }
   }
 
   private sourceOf(
@@ -188,7 +208,10 @@ export class ClusterStore {
   private freshnessIn(namespace: string): Observation['freshness'] {
     const entries = observedKinds.map(kind => {
       const whole = this.freshness.get(kind) ?? notYetRead;
-      const own = this.ofNamespace.get(`${kind}/${namespace}`);
+      const where = ofControlPlane.includes(kind)
+        ? this.settings.controlPlaneNamespace
+        : namespace;
+      const own = this.ofNamespace.get(`${kind}/${where}`);
       // Of one namespace less may be known than of all, or more: where nothing else may be read.
       if (own?.state === 'current' && whole.state !== 'current')
         return [kind, own] as const;
@@ -198,32 +221,10 @@ export class ClusterStore {
     return Object.fromEntries(entries) as Record<ObservedKind, KindFreshness>;
   }
 
-  /** Authentications of other namespaces that policies of this one name. */
-  private referredTo(
-    observed: readonly ObservedObject[],
-    own: string,
-  ): ObservedObject[] {
-    return observed.flatMap(each =>
-      each.kind === 'AuthorizationPolicy'
-        ? each.value.requires
-            .filter(({ namespace }) => namespace !== own)
-            .flatMap(({ kind, namespace, name }) =>
-              kind === 'ServiceAccount'
-                ? []
-                : this.objectsOf(kind)
-                    .within(namespace)
-                    .filter(
-                      found => found.kind === kind && found.value.name === name,
-                    ),
-            )
-        : [],
-    );
-  }
-
-  private objectsOf(kind: ObservedKind): NamespacedObjects {
+  private objectsOf(kind: ObservedKind): IndexedObjects {
     const known = this.objects.get(kind);
     if (known) return known;
-    const empty = new NamespacedObjects();
+    const empty = new IndexedObjects();
     this.objects.set(kind, empty);
     return empty;
   }

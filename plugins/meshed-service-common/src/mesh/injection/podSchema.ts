@@ -37,6 +37,7 @@ export type Container = z.infer<typeof container>;
 const containerStatus = z.object({
   name: z.string(),
   ready: z.boolean().nullish(),
+  state: z.object({ terminated: z.object({}).nullish() }).nullish(),
 });
 export type ContainerStatus = z.infer<typeof containerStatus>;
 

@@ -1,4 +1,5 @@
 import { parsePorts, PortRange } from './portRanges';
+import { trustAnchorsIn } from '../trust';
 import type { Container, ContainerStatus } from './podSchema';
 
 /**
@@ -14,6 +15,12 @@ export type Proxy = {
   /** The inbound default that the injector wrote: of the pod's annotation, else of the installation. */
   defaultInboundPolicy?: string;
   identityDisabled: boolean;
+  /** Its name in the mesh, as it was told to ask for: `$(_pod_sa)` and `$(_pod_ns)` stand for ServiceAccount and namespace. */
+  identity?: string;
+  /** The certificates that it was told to trust; undefined where the pod does not spell them out. */
+  trustAnchors?: readonly string[];
+  /** Everything else in the pod has ended, and the proxy keeps it alive: a job with an ordinary sidecar. */
+  outlivesPod?: true;
   /** Inbound ports that bypass the proxy, where the init container says so. Without one, CNI reads the annotations. */
   bypassedPorts?: PortRange[];
 };
@@ -48,10 +55,31 @@ export function proxyOf(pod: {
       'LINKERD2_PROXY_INBOUND_DEFAULT_POLICY',
     ),
     identityDisabled: environment.has('LINKERD2_PROXY_IDENTITY_DISABLED'),
+    identity: environment.get('LINKERD2_PROXY_IDENTITY_LOCAL_NAME'),
+    ...trustOf(environment.get('LINKERD2_PROXY_IDENTITY_TRUST_ANCHORS')),
+    ...(outlivesPod(pod) && !native ? { outlivesPod: true } : {}),
     bypassedPorts: bypassedPortsOf(
       pod.initContainers.find(({ name }) => name === INIT),
     ),
   };
+}
+
+/** Anchors that come from elsewhere (`valueFrom`) are not written into the pod: nothing is known of them then. */
+function trustOf(text: string | undefined): Pick<Proxy, 'trustAnchors'> {
+  const trustAnchors = trustAnchorsIn(text ?? '');
+  return trustAnchors.length > 0 ? { trustAnchors } : {};
+}
+
+function outlivesPod(pod: {
+  containerStatuses: readonly ContainerStatus[];
+}): boolean {
+  const others = pod.containerStatuses.filter(({ name }) => name !== PROXY);
+  const ended = ({ state }: ContainerStatus) => Boolean(state?.terminated);
+  return (
+    others.length > 0 &&
+    others.every(ended) &&
+    pod.containerStatuses.some(each => each.name === PROXY && !ended(each))
+  );
 }
 
 function bypassedPortsOf(init: Container | undefined): PortRange[] | undefined {

@@ -9,7 +9,12 @@
 export * from './kinds';
 export * from './inbound';
 export * from './access';
-export { isLinkerdConfig, readLinkerdConfig } from './linkerdConfig';
+export {
+  isLinkerdConfig,
+  readLinkerdConfig,
+  readLinkerdInstallation,
+} from './linkerdConfig';
+export type { LinkerdInstallation } from './linkerdConfig';
 export {
   concernsLinkerd,
   findWorkload,

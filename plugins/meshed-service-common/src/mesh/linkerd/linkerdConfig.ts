@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { KubernetesObject } from '../../model';
-import { refuse, Unreadable } from '../readable';
+import { isUnreadable, refuse, Unreadable } from '../readable';
 import { ClusterSettings, defaultPolicies } from './inbound';
 import { canonicalNetwork, isNetwork } from './kinds';
 
@@ -19,9 +19,13 @@ const networks = z
 const values = z.object({
   clusterNetworks: networks.optional(),
   clusterDomain: z.string().optional(),
+  linkerdVersion: z.string().max(100).nullish(),
   identityTrustDomain: z.string().optional(),
   proxy: z
-    .object({ defaultInboundPolicy: z.enum(defaultPolicies).optional() })
+    .object({
+      defaultInboundPolicy: z.enum(defaultPolicies).optional(),
+      image: z.object({ version: z.string().max(100).nullish() }).nullish(),
+    })
     .optional(),
   policyController: z.object({ probeNetworks: networks.optional() }).optional(),
 });
@@ -44,6 +48,18 @@ export function isLinkerdConfig({
 }
 
 /**
+ * What an installation of Linkerd says about itself.
+ *
+ * @public
+ */
+export type LinkerdInstallation = {
+  /** What its values say about its policy controller. */
+  settings: Partial<ClusterSettings>;
+  /** The version that its injector gives to new proxies, unless an annotation asks for another. */
+  version: string | undefined;
+};
+
+/**
  * @returns what the values of an installation say about its policy controller, or why they cannot be read.
  *
  * @public
@@ -51,6 +67,18 @@ export function isLinkerdConfig({
 export function readLinkerdConfig(
   object: KubernetesObject,
 ): Partial<ClusterSettings> | Unreadable {
+  const read = readLinkerdInstallation(object);
+  return isUnreadable(read) ? read : read.settings;
+}
+
+/**
+ * @returns what an installation says about itself, or why it cannot be read.
+ *
+ * @public
+ */
+export function readLinkerdInstallation(
+  object: KubernetesObject,
+): LinkerdInstallation | Unreadable {
   const { data } = z
     .object({ data: z.object({ values: z.string() }).optional() })
     .catch({})
@@ -75,7 +103,11 @@ export function readLinkerdConfig(
     clusterNetworks,
     probeNetworks: read.data.policyController?.probeNetworks,
   };
-  return Object.fromEntries(
-    Object.entries(settings).filter(([, value]) => value !== undefined),
-  );
+  return {
+    settings: Object.fromEntries(
+      Object.entries(settings).filter(([, value]) => value !== undefined),
+    ),
+    version:
+      read.data.proxy?.image?.version || read.data.linkerdVersion || undefined,
+  };
 }

@@ -40,6 +40,8 @@ export type Check = {
   title: string;
   /** What the sentence rests on: while one of them is not current, the answer is `unknown`. */
   restsOn: readonly ObservedKind[];
+  /** Whether the sentence is about this service at all, as far as that can be told without what it rests on. Absent: always. */
+  concerns?(facts: Facts): boolean;
   evaluate(facts: Facts): Outcome | undefined;
 };
 
@@ -63,21 +65,31 @@ const outcome =
 export const degraded = outcome('degraded');
 /** Something that is needed is absent. */
 export const missing = outcome('missing');
+/** Not enough can be seen. */
+export const unknown = outcome('unknown');
 /** On its way without anybody's doing. */
 export const progressing = outcome('progressing');
-/** Nobody can tell. */
-export const unknown = outcome('unknown');
 
 /**
- * @returns the outcome of a check; `unknown` when something that it rests on is not current.
+ * @returns the outcome of a check; `unknown` when something that it rests on is not current. What cannot be seen is not taken
+ *   for absent: a check that would find nothing to look at is unknown, too.
  *
  * @public
  */
 export function evaluateCheck(check: Check, facts: Facts): Outcome | undefined {
-  const found = check.evaluate(facts);
+  if (check.concerns && !check.concerns(facts)) return undefined;
   const because = whyNotCurrent(facts.observation, check.restsOn);
-  if (!because || !found) return found;
-  return { state: 'unknown', message: because, evidence: [] };
+  return because ? unknown(because) : check.evaluate(facts);
+}
+
+/** @returns whether somebody asked for the service, so that there is something to compare it with. */
+export function isDeclared({ spec }: Facts): boolean {
+  return spec !== undefined;
+}
+
+/** @returns whether a pod of the service runs a proxy. */
+export function isMeshed({ observation }: Facts): boolean {
+  return observation.pods.some(({ proxy }) => proxy);
 }
 
 /** @returns how many of how many, as people say it: `The only pod`, `All 3 pods`, `1 of 3 pods`. */

@@ -10,6 +10,8 @@ import {
   SomeRows,
 } from '../../testUtils';
 import type { KindFreshness, ObservedKind } from '../Observation';
+import { observeObject } from '../doors';
+import type { VaultRoleEvidence } from '../VaultRoleEvidence';
 import { checks, evaluateCheck } from '.';
 
 /** One answer of one check: `<check>/<state>-<cause>.yaml`. Adding a check asks for a folder, never for code here. */
@@ -19,6 +21,9 @@ type Fixture = {
   freshness?: Partial<Record<ObservedKind, KindFreshness>>;
   /** What a Prometheus answered. */
   traffic?: SomeRows;
+  vaultRole?: VaultRoleEvidence;
+  /** What the service was rendered to. */
+  bundle?: KubernetesObject[];
   /** When the question is asked, where that changes the answer. */
   now?: string;
   objects: KubernetesObject[];
@@ -47,7 +52,11 @@ describe('checks', () => {
         spec: fixture.spec
           ? aMeshedServiceSpec({ ...aService, ...fixture.spec })
           : undefined,
-        observation,
+        observation: {
+          ...observation,
+          vaultRole: fixture.vaultRole,
+          bundle: fixture.bundle?.flatMap(each => observeObject(each) ?? []),
+        },
         traffic: fixture.traffic
           ? aTrafficEvidence(observation, fixture.traffic)
           : undefined,

@@ -4,7 +4,7 @@ import { clientsOf, listed } from '../explain';
 import type { Evidence } from '../MeshStatus';
 import type { Observation } from '../Observation';
 import { standingsOfPort } from '../standings';
-import { Check, degraded, ok } from './Check';
+import { Check, degraded, ok, isDeclared } from './Check';
 
 /** Exactly the declared clients are let in by identity: nobody is forgotten, and nobody is there that was not asked for. */
 export const clientsAreAsDeclared: Check = {
@@ -18,6 +18,7 @@ export const clientsAreAsDeclared: Check = {
     'MeshTLSAuthentication',
     'NetworkAuthentication',
   ],
+  concerns: isDeclared,
   evaluate({ spec, observation }) {
     if (!spec) return undefined;
     const differences = spec.ports.flatMap(port =>

@@ -1,11 +1,12 @@
 import { annotations } from '../../model';
-import { Check, degraded, ok } from './Check';
+import { Check, degraded, ok, isDeclared } from './Check';
 
 /** New pods will be meshed, too: the namespace of the service asks for injection. */
 export const namespaceAsksForInjection: Check = {
   code: 'MSC016',
   title: 'The namespace asks for injection',
   restsOn: ['Namespace'],
+  concerns: isDeclared,
   evaluate({ spec, observation: { namespace } }) {
     // Who did not ask for a mesh may inject pod by pod.
     if (!spec || !namespace) return undefined;

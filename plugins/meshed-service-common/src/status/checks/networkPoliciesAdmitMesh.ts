@@ -1,5 +1,5 @@
 import { proxyPorts } from '../../model';
-import { admitsPort, restrictsPod } from '../NetworkPolicy';
+import { admitsPort, restrictsPod } from '../kinds';
 import { Check, degraded, ok, share } from './Check';
 
 /** Where NetworkPolicies restrict a pod, they let the mesh in: meshed clients come to port 4143, whatever port they call. */

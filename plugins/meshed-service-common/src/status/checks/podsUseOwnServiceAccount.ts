@@ -1,11 +1,12 @@
 import { names } from '../../model';
-import { Check, degraded, ok, share } from './Check';
+import { Check, degraded, ok, share, isDeclared } from './Check';
 
 /** The pods run as the ServiceAccount of the service: it is the name by which other services let it in. */
 export const podsUseOwnServiceAccount: Check = {
   code: 'MSC014',
   title: 'Pods use their own ServiceAccount',
   restsOn: ['Pod'],
+  concerns: isDeclared,
   evaluate({ spec, observation: { pods } }) {
     if (!spec || pods.length === 0) return undefined;
     const wanted = names.serviceAccount(spec);

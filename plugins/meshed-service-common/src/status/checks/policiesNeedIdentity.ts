@@ -23,7 +23,7 @@ export const policiesNeedIdentity: Check = {
       .filter(isWritten);
     if (written.length === 0) return undefined;
     const open = refsOf(
-      standings.flatMap(({ policy, pod }) => opensOf(policy, pod)),
+      standings.flatMap(({ policy, workload }) => opensOf(policy, workload)),
     );
     const wide = refsOf(
       written.filter(

@@ -1,11 +1,12 @@
 import { names, phasePolicy } from '../../model';
-import { Check, degraded, ok } from './Check';
+import { Check, degraded, ok, isDeclared } from './Check';
 
 /** The Servers of the service are as strict as its phase says. */
 export const serversFollowPhase: Check = {
   code: 'MSC010',
   title: 'Servers follow the phase',
   restsOn: ['Server'],
+  concerns: isDeclared,
   evaluate({ spec, observation }) {
     if (!spec) return undefined;
     const own = new Set(spec.ports.map(port => names.server(spec, port)));

@@ -1,6 +1,6 @@
 import { names } from '../../model';
 import { portsOf, selectsWorkload } from '../../mesh';
-import { serversOfService } from '../observe';
+import { serversOfService } from '../serversOfService';
 import { Check, degraded, missing, ok } from './Check';
 
 /** Every declared port has its Server, and every Server of the service finds pods and the port that it names. */

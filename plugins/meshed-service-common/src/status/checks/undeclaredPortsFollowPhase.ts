@@ -2,13 +2,14 @@ import { phasePolicy } from '../../model';
 import { defaultPolicyOf } from '../../mesh';
 import { isLower } from '../Standing';
 import { rungOfDefault } from '../openings';
-import { Check, degraded, ok, share } from './Check';
+import { Check, degraded, ok, share, isDeclared } from './Check';
 
 /** Ports that nobody declared are as closed as the phase says. They have no Server, so the pods' default policy decides. */
 export const undeclaredPortsFollowPhase: Check = {
   code: 'MSC011',
   title: 'Undeclared ports follow the phase',
   restsOn: ['Pod'],
+  concerns: isDeclared,
   evaluate({ spec, observation: { pods, settings } }) {
     const meshed = pods.filter(({ proxy }) => proxy);
     if (!spec || meshed.length === 0) return undefined;

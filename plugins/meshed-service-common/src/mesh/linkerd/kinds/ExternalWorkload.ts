@@ -45,6 +45,7 @@ export function externalWorkloadFromKubernetes(
     kind: 'ExternalWorkload',
     known: true,
     labels: textsOf(object.metadata.labels),
+    ready: isReady(object),
     ports: ports.map(({ name, port }) => ({
       ...(name && bearers.get(name) === port ? { name } : {}),
       port,
@@ -54,4 +55,15 @@ export function externalWorkloadFromKubernetes(
     injectedInboundPolicy: undefined,
     ...settingsIn(textsOf(object.metadata.annotations)),
   };
+}
+
+function isReady(object: KubernetesObject): boolean {
+  const { conditions } = Object(object.status);
+  return (
+    Array.isArray(conditions) &&
+    conditions.some(each => {
+      const { type, status } = Object(each);
+      return type === 'Ready' && status === 'True';
+    })
+  );
 }

@@ -8,9 +8,16 @@ import {
   proxyOf,
 } from '../../injection';
 import { podSpecSchema, podStatusSchema } from '../../injection/podSchema';
-import { originOf, readSpec, textsOf, Unreadable } from '../../readable';
+import {
+  originOf,
+  Owner,
+  ownerOf,
+  readSpec,
+  textsOf,
+  Unreadable,
+} from '../../readable';
 import { httpProbesOf, tcpPortsOf } from './probes';
-import { settingsIn, Workload } from './Workload';
+import { proxySettingsIn, settingsIn, Workload } from './Workload';
 
 /**
  * The parts of a pod that can change an answer about it.
@@ -25,7 +32,6 @@ export type Pod = Workload & {
   hostNetwork: boolean;
   /** Pending, Running, Succeeded, Failed; undefined when no status was seen. */
   phase: string | undefined;
-  ready: boolean;
   deleting: boolean;
   bypassedPorts: readonly PortRange[];
   /** The annotation names ports beyond those that always bypass. */
@@ -34,6 +40,12 @@ export type Pod = Workload & {
   skippedOutboundPorts: readonly PortRange[];
   addresses: readonly string[];
   trustRoot: string | undefined;
+  /** What controls it; its own chain of owners goes on there. */
+  owner: Owner | undefined;
+  /** As written: `enabled`, `ingress`, `disabled`, or absent. */
+  inject: string | undefined;
+  /** Settings of the proxy, as they were when the pod was created: its own, and those of its namespace. */
+  proxySettings: ReadonlyMap<string, string>;
 };
 
 /** The proxy's own: never redirected. */
@@ -87,6 +99,9 @@ export function podFromKubernetes(object: KubernetesObject): Pod | Unreadable {
       parsePorts(written.get(annotations.linkerdSkipOutboundPorts) ?? '') ?? [],
     addresses: (status.podIPs ?? []).map(({ ip }) => ip),
     trustRoot: written.get(annotations.linkerdTrustRoot),
+    owner: ownerOf(object),
+    inject: written.get(annotations.linkerdInject),
+    proxySettings: proxySettingsIn(written),
   };
 }
 

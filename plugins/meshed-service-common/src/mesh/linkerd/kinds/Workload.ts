@@ -12,6 +12,8 @@ export type Workload = Origin & {
   /** The policy controller knows every pod that carries its label, injected or not, and no other; and every external workload. */
   known: boolean;
   labels: ReadonlyMap<string, string>;
+  /** As whoever looks after it says; a machine of which nobody says anything is not. */
+  ready: boolean;
   /** TCP ports, by whose names Servers may mean them. */
   ports: ReadonlyArray<{ name?: string; port: number; ofProxy: boolean }>;
   /** What the kubelet asks by HTTP. */
@@ -37,4 +39,14 @@ export function settingsIn(
     opaquePorts: portsIn(annotations.linkerdOpaquePorts),
     identityRequiredPorts: portsIn(annotations.linkerdRequireIdentityPorts),
   };
+}
+
+/** Annotations by which a namespace or a workload configures the proxies that are injected. */
+const proxySetting = /^config\.(alpha\.|beta\.)?linkerd\.io\//;
+
+/** @returns what annotations say to the injector, by key. */
+export function proxySettingsIn(
+  written: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  return new Map([...written].filter(([key]) => proxySetting.test(key)));
 }

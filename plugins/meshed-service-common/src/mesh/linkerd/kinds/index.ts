@@ -45,4 +45,7 @@ export { serverFromKubernetes } from './Server';
 export type { ProxyProtocol, Server } from './Server';
 export { serverAuthorizationFromKubernetes } from './ServerAuthorization';
 export type { ServerAuthorization } from './ServerAuthorization';
+export { proxySettingsIn } from './Workload';
 export type { Workload } from './Workload';
+export { egressNetworkFromKubernetes } from './EgressNetwork';
+export type { EgressNetwork } from './EgressNetwork';

@@ -1,6 +1,7 @@
-import type { KubernetesObject } from '../model';
-import { annotations, labels } from '../model';
-import { Origin, originOf, textsOf } from '../mesh/readable';
+import type { KubernetesObject } from '../../model';
+import { annotations } from '../../model';
+import { proxySettingsIn } from '../../mesh';
+import { Origin, originOf, textsOf } from '../../mesh/readable';
 
 /**
  * The parts of a Namespace that decide what becomes of new pods in it.
@@ -12,8 +13,10 @@ export type Namespace = Origin & {
   inject: string | undefined;
   /** Copied to pods when they are created. */
   defaultInboundPolicy: string | undefined;
-  /** Name of the service that the namespace was made for. */
-  service: string | undefined;
+  /** Everything that is copied to pods when they are created. */
+  proxySettings: ReadonlyMap<string, string>;
+  /** It is being deleted, and everything in it. */
+  deleting: boolean;
 };
 
 /** @returns the narrow form; every Namespace has one. */
@@ -24,6 +27,7 @@ export function namespaceFromKubernetes(object: KubernetesObject): Namespace {
     namespace: object.metadata.name,
     inject: written.get(annotations.linkerdInject),
     defaultInboundPolicy: written.get(annotations.linkerdDefaultInboundPolicy),
-    service: textsOf(object.metadata.labels).get(labels.service),
+    proxySettings: proxySettingsIn(written),
+    deleting: object.metadata.deletionTimestamp !== undefined,
   };
 }

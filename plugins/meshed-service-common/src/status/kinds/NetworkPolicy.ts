@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { KubernetesObject } from '../model';
-import { LabelSelector, labelSelectorSchema, selects } from '../mesh';
-import type { Pod } from '../mesh';
-import { Origin, originOf, readSpec, Unreadable } from '../mesh/readable';
+import type { KubernetesObject } from '../../model';
+import { LabelSelector, labelSelectorSchema, selects } from '../../mesh';
+import type { Pod } from '../../mesh';
+import { Origin, originOf, readSpec, Unreadable } from '../../mesh/readable';
 
 /**
  * The ingress side of a NetworkPolicy.

@@ -1,0 +1,76 @@
+import type { KubernetesObject } from '../../model';
+import { Origin, originOf } from '../../mesh/readable';
+import { Condition, conditionsIn } from './conditions';
+
+const syncs = ['Synced', 'OutOfSync', 'Unknown'] as const;
+const healths = [
+  'Healthy',
+  'Progressing',
+  'Degraded',
+  'Suspended',
+  'Missing',
+  'Unknown',
+] as const;
+const phases = [
+  'Running',
+  'Terminating',
+  'Failed',
+  'Error',
+  'Succeeded',
+] as const;
+
+/**
+ * What Argo CD says of an application.
+ *
+ * @public
+ */
+export type Application = Origin & {
+  /** Namespace that it delivers to. */
+  destination: string | undefined;
+  /** Undefined: its controller has written nothing yet. */
+  sync: (typeof syncs)[number] | undefined;
+  health: (typeof healths)[number] | undefined;
+  /** Of the last operation. */
+  operation: { phase: (typeof phases)[number]; message?: string } | undefined;
+  conditions: readonly Condition[];
+  deleting: boolean;
+};
+
+/** @returns the narrow form; every Application has one. */
+export function applicationFromKubernetes(
+  object: KubernetesObject,
+): Application {
+  const status = Object(object.status);
+  const { namespace } = Object(Object(object.spec).destination);
+  const { phase, message } = Object(status.operationState);
+  const known = oneOf(phases, phase);
+  return {
+    ...originOf(object),
+    destination: typeof namespace === 'string' ? namespace : undefined,
+    sync: oneOf(syncs, Object(status.sync).status),
+    health: oneOf(healths, Object(status.health).status),
+    operation: known && {
+      phase: known,
+      ...(typeof message === 'string'
+        ? { message: message.replace(/\s+/g, ' ').trim().slice(0, 300) }
+        : {}),
+    },
+    // Those of Argo CD have no status: that one is there says it.
+    conditions: conditionsIn({
+      conditions: Array.isArray(status.conditions)
+        ? status.conditions.map((each: unknown) => ({
+            status: 'True',
+            ...Object(each),
+          }))
+        : [],
+    }),
+    deleting: object.metadata.deletionTimestamp !== undefined,
+  };
+}
+
+function oneOf<Choice extends string>(
+  choices: readonly Choice[],
+  value: unknown,
+): Choice | undefined {
+  return choices.find(choice => choice === value);
+}
