@@ -2,13 +2,16 @@ import {
   ClusterSettings,
   ClusterSummary,
   evaluateMeshStatus,
+  LabelSelector,
   MeshedServiceSpec,
   MeshStatus,
   Platform,
   ServiceRef,
+  VaultRoleEvidence,
 } from '@meshway/plugin-meshed-service-common';
 import type { RequestLimits } from '../http';
 import type { StoreChange } from '../store';
+import { Expected } from './Expected';
 import {
   ClusterToWatch,
   unwatched,
@@ -22,6 +25,8 @@ export type MeshStatusesOptions = {
   platform: Platform;
   /** How long is waited for clusters. */
   timeouts?: RequestLimits;
+  /** What Vault says of roles; absent: no Vault is asked. */
+  vaultRoles?: { of(service: ServiceRef): VaultRoleEvidence };
   /** @returns the time as ISO 8601 text in UTC. */
   now?: () => string;
 };
@@ -35,6 +40,7 @@ export class MeshStatuses {
   private constructor(
     private readonly clusters: ReadonlyMap<string, WatchedCluster>,
     private readonly settings: ClusterSettings,
+    private readonly expected: Expected,
     private readonly now: () => string,
   ) {}
 
@@ -43,6 +49,7 @@ export class MeshStatuses {
     clusters,
     platform,
     timeouts,
+    vaultRoles,
     now = () => new Date().toISOString(),
   }: MeshStatusesOptions): MeshStatuses {
     const settings = settingsOf(platform);
@@ -50,7 +57,8 @@ export class MeshStatuses {
       cluster.name,
       watchedCluster(cluster, { settings, timeouts, now }),
     ]);
-    return new MeshStatuses(new Map(known), settings, now);
+    const expected = new Expected(platform, vaultRoles);
+    return new MeshStatuses(new Map(known), settings, expected, now);
   }
 
   /** Begins to watch the clusters that run. Until then, nothing is known of them. */
@@ -85,11 +93,13 @@ export class MeshStatuses {
 
   /**
    * @param spec - what was asked for, when somebody asked.
+   * @param selection - which workloads are meant, where the catalog says so.
    * @returns the status; `observed: false` when nothing of the service was seen, also in clusters that nobody configured.
    */
   async read(
     service: ServiceRef,
     spec?: MeshedServiceSpec,
+    selection?: LabelSelector,
   ): Promise<MeshStatus> {
     const cluster = this.clusters.get(service.cluster);
     await cluster?.refresh();
@@ -97,7 +107,10 @@ export class MeshStatuses {
       cluster ?? unwatched(service.cluster, { settings: this.settings });
     return evaluateMeshStatus(
       spec,
-      store.observe(service),
+      {
+        ...store.observe(service, selection),
+        ...this.expected.of(service, spec),
+      },
       undefined,
       this.now(),
     );
