@@ -117,7 +117,8 @@ export function restartStanding(observation: Observation): Standing {
     .map(pod => whyDefaultUnknown(pod, observation))
     .find(each => each !== undefined);
   const waits = wanted !== undefined && isLower(running, rungOfDefault(wanted));
-  const high = waits && !defaultsUnknown ? running : 'enforced';
+  const wasRead = observation.freshness.ConfigMap.state === 'stale';
+  const high = waits && (!defaultsUnknown || wasRead) ? running : 'enforced';
   const because = namespaceUnknown ?? defaultsUnknown;
   return because
     ? { low: defaultsUnknown ? 'opportunistic' : running, high, because }
