@@ -12,6 +12,7 @@ export const clientsAreAsDeclared: Check = {
   title: 'Clients are as declared',
   restsOn: [
     'Pod',
+    'ExternalWorkload',
     'Server',
     'AuthorizationPolicy',
     'ServerAuthorization',

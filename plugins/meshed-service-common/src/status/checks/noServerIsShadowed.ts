@@ -7,7 +7,7 @@ import { Check, degraded, ok } from './Check';
 export const noServerIsShadowed: Check = {
   code: 'MSC005',
   title: 'No Server is shadowed',
-  restsOn: ['Pod', 'Server'],
+  restsOn: ['Pod', 'ExternalWorkload', 'Server'],
   evaluate({ spec, observation }) {
     const losers = new Map(
       portsOfService(spec, observation)

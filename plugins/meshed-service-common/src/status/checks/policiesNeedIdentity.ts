@@ -10,7 +10,7 @@ import { Check, degraded, ok } from './Check';
 export const policiesNeedIdentity: Check = {
   code: 'MSC008',
   title: 'Policies ask for an identity',
-  restsOn: ['Pod', ...policyKinds],
+  restsOn: ['Pod', 'ExternalWorkload', ...policyKinds],
   evaluate({ spec, observation }) {
     const standings = portsOfService(spec, observation).flatMap(({ port }) =>
       standingsOfPort(observation, port),

@@ -9,7 +9,12 @@ import { Check, degraded, ok } from './Check';
 export const policiesTakeEffect: Check = {
   code: 'MSC007',
   title: 'Policies take effect',
-  restsOn: policyKinds,
+  restsOn: [
+    'Pod',
+    'ExternalWorkload',
+    ...policyKinds,
+    'HTTPLocalRateLimitPolicy',
+  ],
   evaluate({ spec, observation }) {
     const { index, unreadable } = observation;
     const { policies } = index;
