@@ -2,10 +2,13 @@ import { observedKinds } from '@meshway/plugin-meshed-service-common';
 import {
   aClusterSettings,
   aMeshTLSAuthentication,
+  aNamespace,
   anAuthorizationPolicy,
+  anObservation,
   aPod,
   aServer,
   aService,
+  aServiceAccount,
 } from '@meshway/plugin-meshed-service-common/testUtils';
 import { ClusterStore } from './ClusterStore';
 
@@ -102,6 +105,108 @@ describe('ClusterStore', () => {
       ['stale', 'stale'],
       ['current', 'current'],
     ]);
+  });
+
+  it('finds by its indexes what a look at every object would find', () => {
+    const others = Array.from({ length: 50 }, (_, index) =>
+      aServer(`other-${index}`, {
+        labels: {},
+        spec: { podSelector: { matchLabels: { app: `other-${index}` } } },
+      }),
+    );
+    const objects = [
+      aNamespace(),
+      aPod(),
+      aPod('foreign', { labels: { 'app.kubernetes.io/name': 'foreign' } }),
+      aServer(),
+      aServer('everything', { labels: {}, spec: { podSelector: {} } }),
+      ...others,
+      aMeshTLSAuthentication(['checkout']),
+      anAuthorizationPolicy(),
+      anAuthorizationPolicy([], { server: 'other-1', name: 'other' }),
+      aServiceAccount(),
+    ];
+    const store = aStore();
+    for (const object of objects) store.apply(object);
+    const found = store.observe(aService);
+    expect(found).toEqual({ ...anObservation(objects), source: found.source });
+  });
+
+  it('finds what nobody asked for by the top of its chain of owners, once the links are seen or before', () => {
+    const store = aStore();
+    const controlledBy = (kind: string, name: string) => ({
+      ownerReferences: [{ kind, name, controller: true }],
+    });
+    const pod = aPod('front-5d8-x', { labels: { 'pod-template-hash': '5d8' } });
+    const bare = {
+      ...pod,
+      metadata: { ...pod.metadata, ...controlledBy('ReplicaSet', 'front-5d8') },
+    };
+    store.apply(bare);
+    const before = store.services();
+    store.apply({
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: {
+        name: 'front-5d8',
+        namespace: 'shop',
+        ...controlledBy('Deployment', 'front'),
+      },
+    });
+    const { pods } = store.observe({ ...aService, name: 'front' });
+    expect([before, store.services(), pods.map(({ name }) => name)]).toEqual([
+      [{ namespace: 'shop', name: 'front' }],
+      [{ namespace: 'shop', name: 'front' }],
+      ['front-5d8-x'],
+    ]);
+  });
+
+  it('ends where owners own each other', () => {
+    const store = aStore();
+    const owned = (name: string, owner: string) => ({
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: {
+        name,
+        namespace: 'shop',
+        ownerReferences: [
+          { kind: 'ReplicaSet', name: owner, controller: true },
+        ],
+      },
+    });
+    const pod = aPod('lost', { labels: {} });
+    store.apply(owned('a', 'b'));
+    store.apply(owned('b', 'a'));
+    store.apply({
+      ...pod,
+      metadata: { ...pod.metadata, ...owned('', 'a').metadata, name: 'lost' },
+    });
+    const [{ name }] = store.services();
+    expect(store.observe({ ...aService, name }).pods).toHaveLength(1);
+  });
+
+  it('observes what the catalog selects', () => {
+    const store = aStore();
+    store.apply(aPod('labelled', { labels: { app: 'front' } }));
+    store.apply(aPod('other', { labels: { app: 'back' } }));
+    const selection = { labels: [['app', 'front'] as const], expressions: [] };
+    const { pods } = store.observe(aService, selection);
+    expect(pods.map(({ name }) => name)).toEqual(['labelled']);
+  });
+
+  it('lets what the installation says win over what the platform is configured with', () => {
+    const store = aStore();
+    store.apply({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'linkerd-config', namespace: 'linkerd' },
+      data: { values: 'proxy: { defaultInboundPolicy: deny }' },
+    });
+    const { settings } = store.observe(aService);
+    expect(settings).toEqual({
+      ...aClusterSettings,
+      defaultInboundPolicy: 'deny',
+    });
   });
 
   it('tells every listener what may have changed, and lets none of them harm the others', () => {

@@ -34,7 +34,9 @@ export const policiesTakeEffect: Check = {
           policies.authorizationPolicies.length +
           policies.serverAuthorizations.length >
         0;
-      return any ? ok('Every policy that concerns the service can be used.') : undefined;
+      return any
+        ? ok('Every policy that concerns the service can be used.')
+        : undefined;
     }
     const list = [...ignored.values()];
     return degraded(
