@@ -16,8 +16,6 @@ export { LiveSource } from './LiveSource';
 export type { FollowedCollection, LiveSourceOptions } from './LiveSource';
 export { clusterFeed } from './clusterFeed';
 export type { Feed, FeedQuestion } from './Feed';
-export { ReplayedCluster } from './ReplayedCluster';
-export type { ReplayedKind } from './ReplayedCluster';
 export { defaultWatchLimits } from './WatchLimits';
 export type { WatchLimits } from './WatchLimits';
 export { systemTiming } from './Timing';
