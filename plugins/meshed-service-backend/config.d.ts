@@ -155,6 +155,51 @@ export interface Config {
        * @visibility backend
        */
       tokenFile?: string;
+      /** The Prometheus (or Thanos) that scrapes the proxies of the cluster. Without it nothing is known of traffic. */
+      prometheus?: {
+        /**
+         * Address, below which `/api/v1/query` is. With a token: https, or http on this machine.
+         * @visibility backend
+         */
+        url: string;
+        /**
+         * File with the certificates of its authority (PEM). Default: the authorities that Node trusts.
+         * @visibility backend
+         */
+        caFile?: string;
+        /**
+         * Bearer token, where it asks for one.
+         * @visibility secret
+         */
+        token?: string;
+        /**
+         * File with the token instead; read anew for each question.
+         * @visibility backend
+         */
+        tokenFile?: string;
+        /**
+         * Labels that every series of this cluster carries, such as `cluster: eu-1`, where one Prometheus holds several.
+         * @visibility backend
+         */
+        labels?: { [label: string]: string };
+        /**
+         * From one round of questions to the next, in seconds, 5 to 3600. Default: 30.
+         * @visibility backend
+         */
+        intervalSeconds?: number;
+        /**
+         * How far back each round looks, in seconds, 60 to 86400, at least two rounds, and more than the interval of scrapes.
+         * Default: 600.
+         * @visibility backend
+         */
+        windowSeconds?: number;
+        /**
+         * For how long nobody may have called whom enforcement would deny, before a service moves to enforce without a stated
+         * reason; in seconds, 600 to 2592000. Default: 86400.
+         * @visibility backend
+         */
+        auditWindowSeconds?: number;
+      };
     }>;
     /** How the portal itself reaches Vault. Without it no role is written. */
     vault?: {

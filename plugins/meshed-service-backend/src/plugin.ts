@@ -9,6 +9,7 @@ import {
   meshedServicePublishingServiceRef,
   MeshStatuses,
   systemsFromConfig,
+  trafficFromConfig,
 } from '@meshway/plugin-meshed-service-node';
 import {
   meshedServiceResourceRef,
@@ -55,7 +56,8 @@ export const meshedServicePlugin = createBackendPlugin({
         const { config, forge, registry } = publishing;
         registerPermissions(core.permissionsRegistry, registry);
 
-        const observed = MeshStatuses.create(config);
+        const traffic = trafficFromConfig(config);
+        const observed = MeshStatuses.create({ ...config, traffic });
         lifecycle.addStartupHook(() => observed.start());
         lifecycle.addShutdownHook(() => observed.stop());
         const declared = new DeclaredServices(
@@ -90,7 +92,10 @@ export const meshedServicePlugin = createBackendPlugin({
             logger.warn(`${attempted}: ${warning}`),
         });
         lifecycle.addShutdownHook(() => systems.close());
-        const provisioning = provisioningOn(publishing, systems, observed);
+        const provisioning = provisioningOn(publishing, systems, {
+          statuses: observed,
+          traffic,
+        });
         const router = createRouter({
           ...core,
           logger,

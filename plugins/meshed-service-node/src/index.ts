@@ -21,6 +21,7 @@ export {
 } from './http';
 export type { Clock, HttpAnswer, HttpRequest, RequestLimits } from './http';
 export * from './kubernetes';
+export * from './prometheus';
 export * from './provisioning';
 export * from './publishing';
 export * from './registry';

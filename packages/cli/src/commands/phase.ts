@@ -16,7 +16,7 @@ export function addPhaseCommand(program: Command, host: Host): void {
         .command('phase')
         .summary('move a service to observe, audit or enforce')
         .description(
-          'Moves a service from the phase in its spec to another. Forward it is one step at a time and needs a reason; back may go anywhere at once.',
+          'Moves a service from the phase in its spec to another. Forward it is one step at a time and needs a reason, or evidence from traffic; back may go anywhere at once.',
         )
         .argument('<to>', 'observe, audit or enforce')
         .argument(
@@ -25,7 +25,10 @@ export function addPhaseCommand(program: Command, host: Host): void {
         ),
     ),
   )
-    .option('--reason <text>', 'why; needed forward, kept in the receipt')
+    .option(
+      '--reason <text>',
+      'why; needed forward where traffic shows nothing, kept in the receipt',
+    )
     .option(
       '--force',
       'back only: take spec.accessPolicy of our own Servers from whoever wrote it',

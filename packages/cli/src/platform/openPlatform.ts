@@ -14,6 +14,7 @@ import {
   readClusterTarget,
   systemClock,
   systemsFromConfig,
+  trafficFromConfig,
 } from '@meshway/plugin-meshed-service-node';
 import { guardrailFolder, PortalConfig, readPortalConfig } from '../input';
 import type { Terminal } from '../Terminal';
@@ -95,6 +96,7 @@ export async function openPlatform(
         terminal.note(`Warning (${attempted}): ${warning}`),
     },
   );
+  const traffic = portal && trafficFromConfig(portal.settings);
   return {
     provisioning: new DefaultProvisioning({
       platform,
@@ -102,6 +104,7 @@ export async function openPlatform(
       cluster: name => ({ ...systems.cluster(name), vault: systems.vault }),
       ...(publishing ? { publishing } : {}),
       statuses,
+      ...(traffic ? { traffic } : {}),
       clock: systemClock,
     }),
     watch: async signal => {
@@ -113,7 +116,7 @@ export async function openPlatform(
     publishing,
     target: { ...target, cluster, ...(vault ? { vault: vault.address } : {}) },
     close: async () => {
-      await Promise.all([systems.close(), statuses.stop()]);
+      await Promise.all([systems.close(), statuses.stop(), traffic?.stop()]);
     },
   };
 }

@@ -89,14 +89,15 @@ function phaseOf(text: string): Phase {
   );
 }
 
-/** Said at once, before anything is asked. */
+/** Said at once, before anything is asked; a portal's configuration may name who can say whom enforcement would deny. */
 function refuseWithoutReason(
   from: Phase,
   to: Phase,
-  { reason, force }: PhaseOptions,
+  { reason, force, config }: PhaseOptions,
 ): void {
   const isForward = phases.indexOf(to) > phases.indexOf(from);
-  if (isForward && !reason?.trim())
+  const maybeMeasured = to === 'enforce' && config !== undefined;
+  if (isForward && !reason?.trim() && !maybeMeasured)
     throw new UnreadableError(
       `--reason: say why ${from} may become ${to}; there is no evidence from traffic that nobody is cut off`,
     );

@@ -12,14 +12,14 @@ import { guardrailPackOf } from '../plans';
 export function provisioningOn(
   publishing: MeshedServicePublishing,
   systems: Systems,
-  statuses: ProvisioningParts['statuses'],
+  seen: Pick<ProvisioningParts, 'statuses' | 'traffic'>,
 ): MeshedServiceProvisioning {
   return new DefaultProvisioning({
     platform: publishing.config.platform,
     guardrails: () => guardrailPackOf(publishing),
     cluster: name => ({ ...systems.cluster(name), vault: systems.vault }),
     publishing,
-    statuses,
+    ...seen,
     clock: systemClock,
   });
 }

@@ -138,6 +138,19 @@ export type ReceiptStep = z.infer<typeof receiptStepSchema>;
 
 const phase = z.enum(['observe', 'audit', 'enforce']);
 
+/** What traffic showed before a service moved to enforce. @public */
+export const phaseEvidenceSchema = z.object({
+  /** `nobody` was seen whom enforcement would deny, `somebody` was, or too little was seen to tell. */
+  outcome: z.enum(['nobody', 'somebody', 'insufficient']),
+  because: z.string(),
+  callers: z.array(z.string()),
+  windowSeconds: z.number(),
+  source: z.string(),
+  observedAt: z.string(),
+});
+/** @public */
+export type PhaseEvidence = z.infer<typeof phaseEvidenceSchema>;
+
 /** What a write did. Plain JSON, and nothing secret in it. @public */
 export const provisioningReceiptSchema = z.object({
   service: z.string(),
@@ -156,8 +169,9 @@ export const provisioningReceiptSchema = z.object({
     .object({
       from: phase,
       to: phase,
-      /** Why it was moved forward without evidence from traffic. */
+      /** Why it was moved forward without evidence from traffic, or against it. */
       reason: z.string().optional(),
+      evidence: phaseEvidenceSchema.optional(),
     })
     .optional(),
   /** What has to be restarted until the change holds for undeclared ports, too. */

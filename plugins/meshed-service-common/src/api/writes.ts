@@ -53,7 +53,7 @@ export const phaseRequestSchema = z
   .object({
     ...request,
     phase: z.enum(phases),
-    /** Why it is moved forward without evidence from traffic. */
+    /** Why it is moved forward without evidence from traffic, or against it. */
     reason: line(1000).optional(),
     /** Takes `spec.accessPolicy` of our own Servers from whoever wrote it. Only back. */
     force: z.boolean().optional(),

@@ -2,7 +2,11 @@ import type { ClusterSettings } from '../mesh';
 import type { SeenClient, PortTraffic } from '../traffic';
 import { nameIdentity } from './explain';
 
-/** @returns what people call a client: by its ServiceAccount where it has an identity. */
+/**
+ * @returns what people call a client: by its ServiceAccount where it has an identity.
+ *
+ * @public
+ */
 export function nameClient(
   { transport, identity }: SeenClient,
   settings: ClusterSettings,

@@ -49,5 +49,6 @@ export type { ObservationContext } from './observationOf';
 export type { VaultRole, VaultRoleEvidence } from './VaultRoleEvidence';
 export { observedResources } from './observedResources';
 export type { ObservedResource, ServedGroup } from './observedResources';
+export { nameClient } from './clients';
 export { percent, spanWords, trafficWords } from './trafficWords';
 export * from './words';

@@ -19,3 +19,5 @@ export * from './anObservation';
 export * from './kubernetesObjects';
 export { aTrafficEvidence, someAnswers } from './aTrafficEvidence';
 export type { SomeRows } from './aTrafficEvidence';
+export { answersFrom, parseSeries } from './replayedProxies';
+export type { Scraped } from './replayedProxies';

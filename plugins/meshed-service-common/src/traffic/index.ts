@@ -8,10 +8,12 @@
  * judgement: together they hold everything that reached it, once, and unlike the others they are never dropped for being
  * idle. What no series can tell (ports around the proxy, proxies that nobody scrapes) is named beside what they tell.
  */
+export { auditEvidenceOf, auditQueries } from './audit';
+export type { AuditEvidence, AuditSubject } from './audit';
 export { promqlOf } from './promql';
 export type { Scope } from './promql';
-export { questionNames } from './questions';
-export type { QuestionName } from './questions';
+export { questionNames, questions } from './questions';
+export type { Matcher, Question, QuestionName } from './questions';
 export { TrafficIndex } from './TrafficIndex';
 export type { TrafficAnswers, TrafficRow } from './TrafficIndex';
 export { trafficOf } from './trafficOf';

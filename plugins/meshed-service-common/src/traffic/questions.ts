@@ -1,6 +1,6 @@
 import { proxyPorts } from '../model';
 
-/** One condition on a label, as PromQL writes it. */
+/** One condition on a label, as PromQL writes it. @public */
 export type Matcher = {
   label: string;
   is: '=' | '!=' | '=~' | '!~';
@@ -10,6 +10,8 @@ export type Matcher = {
 /**
  * One question about all proxies of a cluster at once. `measure`: `events` of the window, also the first of a series, which
  * starts at it; the `lowest` value in the window; or what is there `now`.
+ *
+ * @public
  */
 export type Question = {
   /** Series that satisfy all matchers of any of these. */
@@ -53,7 +55,7 @@ const events = (name: string, by: readonly string[]): Question => ({
   measure: 'events',
 });
 
-/** Everything that is ever asked, whatever the number of services. */
+/** Everything that is ever asked, whatever the number of services. @public */
 export const questions = {
   httpAllowed: events('inbound_http_authz_allow_total', [...client, ...policy]),
   tcpAllowed: events('inbound_tcp_authz_allow_total', [...client, ...policy]),

@@ -1,6 +1,7 @@
 import { Platform } from '@meshway/plugin-meshed-service-common';
 import type { RequestLimits } from '../http';
 import type { ClusterAccess } from '../kubernetes';
+import type { PrometheusAccess } from '../prometheus';
 import type { VaultAccess } from '../vault';
 
 /**
@@ -62,6 +63,8 @@ export type MeshedServiceConfig = {
     snapshot?: string;
     /** How the portal itself reaches it: it is watched, where there is no snapshot, and services are provisioned there. */
     access?: ClusterAccess;
+    /** Which Prometheus scrapes its proxies; without it nothing is known of traffic there. */
+    prometheus?: PrometheusAccess;
   }>;
   /** How the portal itself reaches Vault; without it no role is written. */
   vault?: VaultAccess;

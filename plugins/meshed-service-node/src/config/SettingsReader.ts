@@ -21,6 +21,11 @@ export class SettingsReader {
     return this;
   }
 
+  /** @returns the keys that are written, where anything may be. */
+  names(): string[] {
+    return this.config?.keys() ?? [];
+  }
+
   has(name: string): boolean {
     return this.read(name, () => this.config?.has(name)) ?? false;
   }

@@ -3,6 +3,7 @@ import { Secret } from '../http';
 import type { ClusterAccess } from '../kubernetes';
 import { MeshedServiceConfig } from './MeshedServiceConfig';
 import { file, folder, safeAddress } from './patterns';
+import { readPrometheus } from './readPrometheus';
 import { SettingsReader } from './SettingsReader';
 
 const context: Pattern = {
@@ -33,13 +34,15 @@ export function readClusters(
         'skipTLSVerify',
         'is not possible, because credentials would go to whoever answers; remove it, and name the certificate authority in caFile or caData',
       );
-    cluster.only('name', 'snapshot', 'kubeconfig', ...ADDRESS);
+    cluster.only('name', 'snapshot', 'kubeconfig', 'prometheus', ...ADDRESS);
     const snapshot = cluster.text('snapshot', folder);
     const access = readAccess(cluster, inRoot);
+    const prometheus = readPrometheus(cluster, inRoot);
     return {
       name: cluster.required('name', patterns.dnsLabel),
       ...(snapshot === undefined ? {} : { snapshot: inRoot(snapshot) }),
       ...(access === undefined ? {} : { access }),
+      ...(prometheus === undefined ? {} : { prometheus }),
     };
   });
 }

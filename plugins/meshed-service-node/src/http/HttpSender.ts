@@ -25,6 +25,8 @@ export type HttpRequest = {
   repeatable: boolean;
   /** Whether another attempt may be answered otherwise. Default: 429, 500, 502, 503 and 504. */
   mayPass?: (answer: HttpAnswer) => boolean;
+  /** Bytes of an answer that is read at most. Default: 64 MiB. */
+  largestAnswer?: number;
   signal?: AbortSignal;
 };
 
@@ -123,7 +125,10 @@ export class HttpSender {
         dispatcher,
         signal: limit.signal,
       });
-      const text = await readBounded(answer.body);
+      const text = await readBounded(
+        answer.body,
+        request.largestAnswer ?? LARGEST_ANSWER,
+      );
       if (text === undefined)
         return { failure: tooLarge(request), passing: false };
       return {
@@ -192,10 +197,14 @@ function unreachable(
   );
 }
 
-function tooLarge({ attempted, url }: HttpRequest): AnswerTooLargeError {
+function tooLarge({
+  attempted,
+  url,
+  largestAnswer = LARGEST_ANSWER,
+}: HttpRequest): AnswerTooLargeError {
   return new AnswerTooLargeError(
     `${sentence(attempted)} The answer of ${url.origin} is larger than ${
-      LARGEST_ANSWER / 1024 / 1024
+      largestAnswer / 1024 / 1024
     } MiB, and was not read. Check that the address is right.`,
   );
 }
@@ -206,12 +215,13 @@ function times(attempt: number): string {
 
 async function readBounded(
   body: AsyncIterable<Uint8Array>,
+  largest: number,
 ): Promise<string | undefined> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of body) {
     size += piece.byteLength;
-    if (size > LARGEST_ANSWER) return undefined;
+    if (size > largest) return undefined;
     pieces.push(piece);
   }
   return Buffer.concat(pieces).toString('utf8');

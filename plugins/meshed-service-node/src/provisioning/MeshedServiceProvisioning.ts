@@ -47,7 +47,7 @@ export type PhaseRequest = {
   /** The service as it is recorded now. */
   request: ServiceRequest;
   phase: Phase;
-  /** Why it is moved forward without evidence from traffic. Needed forward, ignored back. */
+  /** Why it is moved forward without evidence from traffic, or against it. Ignored back. */
   reason?: string;
   /** Takes `spec.accessPolicy` of our own Servers from whoever wrote it. Only back. */
   force?: boolean;

@@ -15,6 +15,7 @@ import {
 import { ArgoCd } from '../argocd';
 import { Clock } from '../http';
 import { Kubernetes } from '../kubernetes';
+import type { TrafficSource } from '../prometheus';
 import { MeshedServicePublishing, ServiceRequest } from '../publishing';
 import { Vault } from '../vault';
 import { Holder, holderOf, withRecord } from './ownership';
@@ -54,6 +55,8 @@ export type ProvisioningParts = {
   statuses?: {
     read(service: ServiceRef, spec?: MeshedServiceSpec): Promise<MeshStatus>;
   };
+  /** Whoever measures traffic; without it every move forward needs a stated reason. */
+  traffic?: Pick<TrafficSource, 'audit'>;
   clock: Clock;
   /** How often is looked while others are waited for; 1 when absent. */
   pollSeconds?: number;

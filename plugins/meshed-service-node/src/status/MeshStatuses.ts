@@ -10,6 +10,7 @@ import {
   VaultRoleEvidence,
 } from '@meshway/plugin-meshed-service-common';
 import type { RequestLimits } from '../http';
+import type { TrafficSource } from '../prometheus';
 import type { StoreChange } from '../store';
 import { Expected } from './Expected';
 import {
@@ -27,6 +28,8 @@ export type MeshStatusesOptions = {
   timeouts?: RequestLimits;
   /** What Vault says of roles; absent: no Vault is asked. */
   vaultRoles?: { of(service: ServiceRef): VaultRoleEvidence };
+  /** What is known of traffic; it is started and stopped with the watches. */
+  traffic?: TrafficSource;
   /** @returns the time as ISO 8601 text in UTC. */
   now?: () => string;
 };
@@ -42,6 +45,7 @@ export class MeshStatuses {
     private readonly settings: ClusterSettings,
     private readonly expected: Expected,
     private readonly now: () => string,
+    private readonly traffic: TrafficSource | undefined,
   ) {}
 
   /** Reads nothing yet. */
@@ -50,6 +54,7 @@ export class MeshStatuses {
     platform,
     timeouts,
     vaultRoles,
+    traffic,
     now = () => new Date().toISOString(),
   }: MeshStatusesOptions): MeshStatuses {
     const settings = settingsOf(platform);
@@ -58,12 +63,13 @@ export class MeshStatuses {
       watchedCluster(cluster, { settings, timeouts, now }),
     ]);
     const expected = new Expected(platform, vaultRoles);
-    return new MeshStatuses(new Map(known), settings, expected, now);
+    return new MeshStatuses(new Map(known), settings, expected, now, traffic);
   }
 
   /** Begins to watch the clusters that run. Until then, nothing is known of them. */
   start(): void {
     for (const cluster of this.clusters.values()) cluster.start();
+    this.traffic?.start();
   }
 
   /** Reads every cluster once, for whoever asks and leaves. What cannot be read is said in the statuses. */
@@ -75,7 +81,10 @@ export class MeshStatuses {
 
   /** Ends all watches. What was known stays as it is. */
   async stop(): Promise<void> {
-    await Promise.all([...this.clusters.values()].map(each => each.stop()));
+    await Promise.all([
+      ...[...this.clusters.values()].map(each => each.stop()),
+      this.traffic?.stop(),
+    ]);
   }
 
   /**
@@ -88,7 +97,11 @@ export class MeshStatuses {
     const ends = [...this.clusters.values()].map(({ name, store }) =>
       store.subscribe(change => listener({ cluster: name, ...change })),
     );
-    return () => ends.forEach(end => end());
+    const endTraffic = this.traffic?.subscribe(listener);
+    return () => {
+      ends.forEach(end => end());
+      endTraffic?.();
+    };
   }
 
   /**
@@ -105,13 +118,14 @@ export class MeshStatuses {
     await cluster?.refresh();
     const { store } =
       cluster ?? unwatched(service.cluster, { settings: this.settings });
+    const observation = {
+      ...store.observe(service, selection),
+      ...this.expected.of(service, spec),
+    };
     return evaluateMeshStatus(
       spec,
-      {
-        ...store.observe(service, selection),
-        ...this.expected.of(service, spec),
-      },
-      undefined,
+      observation,
+      this.traffic?.of(observation),
       this.now(),
     );
   }

@@ -11,7 +11,7 @@ export const createSetPhaseAction = (services: StepServices) =>
   createTemplateAction({
     id: 'meshedService:service:setPhase',
     description:
-      'Moves a service to another phase, in an order that cuts no permitted client off. Forward it is one step at a time and needs a reason; back it goes anywhere, at once. In gitops forward is a proposed change, and back a commit.',
+      'Moves a service to another phase, in an order that cuts no permitted client off. Forward it is one step at a time and needs a reason, or to enforce traffic that shows that nobody is cut off; back it goes anywhere, at once. In gitops forward is a proposed change, and back a commit.',
     examples,
     supportsDryRun: true,
     schema: {
@@ -29,7 +29,7 @@ export const createSetPhaseAction = (services: StepServices) =>
             .max(500)
             .optional()
             .describe(
-              'Why it may be moved forward without evidence from traffic; kept in receipt and audit log. Ignored back',
+              'Why it may be moved forward without evidence from traffic, or against it; kept in receipt and audit log. Ignored back',
             ),
         force: z =>
           z

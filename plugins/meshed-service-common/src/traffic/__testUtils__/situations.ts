@@ -4,7 +4,7 @@ import { readRecorded } from '../../mesh/linkerd/__testUtils__/calls';
 import type { QuestionName } from '../questions';
 import { questionNames } from '../questions';
 import type { TrafficAnswers, TrafficRow } from '../TrafficIndex';
-import { answersFrom } from './exposition';
+import { answersFrom } from '../../testUtils';
 
 type Server = {
   pod: string;

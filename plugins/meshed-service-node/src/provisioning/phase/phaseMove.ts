@@ -1,13 +1,19 @@
 import { InputError } from '@backstage/errors';
-import { Phase, phases } from '@meshway/plugin-meshed-service-common';
+import {
+  Phase,
+  PhaseEvidence,
+  phases,
+} from '@meshway/plugin-meshed-service-common';
 
 /** From where a service moves to where, and why. */
 export type PhaseMove = {
   from: Phase;
   to: Phase;
   direction: 'forward' | 'back' | 'none';
-  /** Present forward, and only there. */
+  /** Only forward: why it may be moved without evidence, or against it. */
   reason?: string;
+  /** Only forward to enforce, where traffic is measured. */
+  evidence?: PhaseEvidence;
 };
 
 const LONGEST_REASON = 500;
@@ -26,10 +32,7 @@ export function phaseMove(from: Phase, to: Phase, reason?: string): PhaseMove {
       `phase: ${from} does not become ${to} at once; move it to audit first, and look at whom enforce would refuse`,
     );
   const text = reason?.trim() ?? '';
-  if (text === '')
-    throw new InputError(
-      `reason: say why ${from} may become ${to}; there is no evidence from traffic that nobody is cut off`,
-    );
+  if (text === '') return { from, to, direction: 'forward' };
   if (text.length > LONGEST_REASON || !isPlain(text))
     throw new InputError(
       `reason: write at most ${LONGEST_REASON} characters, without control characters`,
@@ -42,4 +45,28 @@ function isPlain(text: string): boolean {
     const code = character.codePointAt(0) ?? 0;
     return (code < 32 && code !== 10) || code === 127;
   });
+}
+
+/**
+ * @returns the move with what it rests on.
+ * @throws InputError when it goes forward with neither evidence that nobody is cut off nor a reason.
+ */
+export function justified(
+  move: PhaseMove,
+  evidence: PhaseEvidence | undefined,
+): PhaseMove {
+  const { from, to, direction, reason } = move;
+  if (direction !== 'forward') return move;
+  if (reason === undefined && evidence?.outcome !== 'nobody')
+    throw new InputError(
+      `reason: say why ${from} may become ${to}; there is no evidence from traffic that nobody is cut off${
+        evidence ? `. ${evidence.because}` : ''
+      }`,
+    );
+  return { ...move, ...(evidence ? { evidence } : {}) };
+}
+
+/** @returns why a move is made, in one line for whoever reads the change: as somebody said, else as traffic showed. */
+export function reasonOf({ reason, evidence }: PhaseMove): string | undefined {
+  return reason ?? evidence?.because;
 }

@@ -21,7 +21,8 @@ import {
 import { receiptFrom, repositoryOf, restartAfter } from '../receipt';
 import { Survey, surveyService } from '../survey/surveyService';
 import { Overriding, overridingOf, unforcedProblems } from './overriding';
-import { PhaseMove, phaseMove } from './phaseMove';
+import { enforcementEvidence } from './enforcementEvidence';
+import { justified, PhaseMove, phaseMove, reasonOf } from './phaseMove';
 import { phaseSeen } from './phaseSeen';
 
 /**
@@ -33,10 +34,14 @@ export async function setPhase(
   parts: ProvisioningParts,
   options: ProvisioningOptions,
 ): Promise<ProvisioningReceipt> {
-  const { phase: from, delivery } = parseMeshedServiceSpec(
-    asked.request.service,
+  const spec = parseMeshedServiceSpec(asked.request.service);
+  const { phase: from, delivery } = spec;
+  const wish = phaseMove(from, asked.phase, asked.reason);
+  const isEnforced = wish.direction === 'forward' && wish.to === 'enforce';
+  const move = justified(
+    wish,
+    isEnforced ? await enforcementEvidence(spec, parts, options) : undefined,
   );
-  const move = phaseMove(from, asked.phase, asked.reason);
   const request = inPhase(asked.request, asked.phase);
   return delivery.mode === 'gitops'
     ? changeByGit(request, move, parts, options)
@@ -60,10 +65,9 @@ async function changeByGit(
     );
   const wanted = await wantedOf(request, parts, options.transferFrom);
   refuseViolations(wanted.violations);
-  const { reason, from, to, direction } = move;
-  const write = { ...options, reason };
+  const write = { ...options, reason: reasonOf(move) };
   const published =
-    direction === 'back'
+    move.direction === 'back'
       ? await publishing.change(request, write)
       : await publishing.propose(request, write);
   const step: ReceiptStep = {
@@ -78,10 +82,19 @@ async function changeByGit(
     .catch(() => undefined);
   return receiptFrom(wanted, parts, options, [step], {
     operation: 'phase',
-    phase: { from, to, ...(reason ? { reason } : {}) },
+    phase: recorded(move),
     repository: repositoryOf(published),
     ...restartAfter(wanted, namespace),
   });
+}
+
+function recorded(move: PhaseMove): ProvisioningReceipt['phase'] {
+  const { from, to, reason, evidence } = move;
+  return {
+    ...{ from, to },
+    ...(reason ? { reason } : {}),
+    ...(evidence ? { evidence } : {}),
+  };
 }
 
 const outcomes = {
@@ -142,11 +155,7 @@ async function changeCluster(
   const published = await recordInStamp(request, move, parts, options);
   return receiptFrom(wanted, parts, options, steps, {
     operation: 'phase',
-    phase: {
-      from: move.from,
-      to: move.to,
-      ...(move.reason ? { reason: move.reason } : {}),
-    },
+    phase: recorded(move),
     ...(survey.namespace
       ? { namespaceUid: survey.namespace.metadata.uid }
       : {}),
@@ -206,14 +215,17 @@ async function override(
 /** In apply the repository holds nothing but the stamp of it; where there is no repository, there is nothing to record. */
 async function recordInStamp(
   request: ServiceRequest,
-  { direction, reason }: PhaseMove,
+  move: PhaseMove,
   { publishing }: ProvisioningParts,
   options: ProvisioningOptions,
 ): Promise<Receipt | undefined> {
-  if (!publishing || direction === 'none') return undefined;
+  if (!publishing || move.direction === 'none') return undefined;
   options.onStep?.('Recording the phase in the stamp');
   try {
-    return await publishing.change(request, { ...options, reason });
+    return await publishing.change(request, {
+      ...options,
+      reason: reasonOf(move),
+    });
   } catch (error) {
     if (error instanceof NotFoundError) return undefined;
     throw error;

@@ -1,7 +1,12 @@
-import { Question, questionNames, questions } from '../questions';
-import type { TrafficAnswers, TrafficRow } from '../TrafficIndex';
+import {
+  questionNames,
+  questions,
+  type Question,
+  type TrafficAnswers,
+  type TrafficRow,
+} from '@meshway/plugin-meshed-service-common';
 
-/** What a scraper read of one proxy, once or several times, and what it writes on each series. */
+/** What a scraper read of one proxy, once or several times, and what it writes on each series. @public */
 export type Scraped = {
   labels: Readonly<Record<string, string>>;
   /** In the format of `/metrics`. */
@@ -13,6 +18,8 @@ export type Scraped = {
 /**
  * Answers the questions as Prometheus would that began to scrape before the proxies started: every series begins within the
  * window, so that what happened in it is the highest value that was read.
+ *
+ * @public
  */
 export function answersFrom(
   scraped: readonly Scraped[],
@@ -34,7 +41,7 @@ export function answersFrom(
   return { ...about, rows };
 }
 
-/** @returns the series of a text in Prometheus' format; the name of each is its label `__name__`. */
+/** @returns the series of a text in Prometheus' format; the name of each is its label `__name__`. @public */
 export function parseSeries(text: string): TrafficRow[] {
   return text.split('\n').flatMap(line => {
     const match = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/.exec(line);
