@@ -41,6 +41,9 @@ export function presentReceipt({
           `  phase ${phase.from} → ${phase.to}${
             phase.reason ? `: ${phase.reason}` : ''
           }`,
+          ...(phase.evidence
+            ? [`  traffic ${phase.evidence.because} ${phase.evidence.source}`]
+            : []),
         ]
       : []),
     ...steps.flatMap(presentStep),

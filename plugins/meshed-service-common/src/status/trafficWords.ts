@@ -63,14 +63,14 @@ export function percent(share: number): string {
 }
 
 /**
- * @returns a span of time as people say it: `10 minutes`, `6 hours`.
+ * @returns a span of time as people say it behind "the last": `10 minutes`, `6 hours`, `day`.
  *
  * @public
  */
 export function spanWords(seconds: number): string {
   const [unit, length] =
     units.find(([, each]) => seconds % each === 0) ?? units[units.length - 1];
-  return count(seconds / length, unit);
+  return seconds === length ? unit : count(seconds / length, unit);
 }
 
 const units: ReadonlyArray<[name: string, seconds: number]> = [

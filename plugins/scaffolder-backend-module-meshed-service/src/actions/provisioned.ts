@@ -56,6 +56,9 @@ export function describeProvisioned(
             `Phase \`${phase.from}\` → \`${phase.to}\`${
               phase.reason ? `, because: ${plain(phase.reason)}` : ''
             }.`,
+            ...(phase.evidence
+              ? [`Traffic: ${plain(phase.evidence.because)}`]
+              : []),
           ]
         : []),
       ...listed('Done', changes),

@@ -4,7 +4,7 @@ import { readRecorded } from '../../mesh/linkerd/__testUtils__/calls';
 import type { QuestionName } from '../questions';
 import { questionNames } from '../questions';
 import type { TrafficAnswers, TrafficRow } from '../TrafficIndex';
-import { answersFrom } from '../../testUtils';
+import { answersFrom } from '@meshway/plugin-meshed-service-common/testUtils';
 
 type Server = {
   pod: string;

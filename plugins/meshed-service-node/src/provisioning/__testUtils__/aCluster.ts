@@ -49,6 +49,7 @@ type Settings = {
   /** In place of the portal's. */
   vaultToken?: string;
   publishing?: MeshedServicePublishing;
+  traffic?: ProvisioningParts['traffic'];
   limits?: Partial<typeof defaultRequestLimits>;
   platform?: Partial<Platform>;
   withVault?: boolean;
@@ -108,6 +109,7 @@ export function provisioningOn(
       vault,
     }),
     publishing: settings.publishing,
+    ...(settings.traffic ? { traffic: settings.traffic } : {}),
     clock: systemClock,
     pollSeconds: settings.pollSeconds ?? 0.2,
   };
