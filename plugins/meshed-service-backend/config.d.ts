@@ -181,7 +181,7 @@ export interface Config {
          * Labels that every series of this cluster carries, such as `cluster: eu-1`, where one Prometheus holds several.
          * @visibility backend
          */
-        labels?: { [label: string]: string };
+        labels?: Record<string, string>;
         /**
          * From one round of questions to the next, in seconds, 5 to 3600. Default: 30.
          * @visibility backend
