@@ -90,8 +90,8 @@ describe('the form of change-phase', () => {
 
   it.each<[string, object, boolean]>([
     ['enforce with a reason', { phase: 'enforce', reason: 'Seen' }, true],
-    ['enforce without one', { phase: 'enforce' }, false],
-    ['enforce with an empty one', { phase: 'enforce', reason: '' }, false],
+    ['enforce without one, as traffic may speak', { phase: 'enforce' }, true],
+    ['enforce with an empty one', { phase: 'enforce', reason: '' }, true],
     ['audit with a reason', { phase: 'audit', reason: 'Seen' }, true],
     ['audit on the way back', { phase: 'audit' }, true],
     ['observe', { phase: 'observe', force: true }, true],
