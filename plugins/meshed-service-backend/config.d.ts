@@ -291,6 +291,12 @@ export interface Config {
        * @visibility backend
        */
       permissionSeconds?: number;
+      /**
+       * How long a service has to stay down before its owner is notified, in seconds, 0 to 86400; 0: nobody is.
+       * Default: 120.
+       * @visibility backend
+       */
+      notifyAfterSeconds?: number;
     };
     guardrails?: {
       /**

@@ -2,7 +2,7 @@
  * Who may import whom (architecture, "Direction of dependency"). Whatever is not listed is refused.
  *
  *   admission ◄─ common ◄─ node ◄─ { backend, scaffolder module, catalog module, cli }
- *                common ◄─ { frontend, permission module }
+ *                common ◄─ { frontend, permission module, Tech Insights module }
  *
  * A new package or room is refused by `directions.test.js` until it has a line here.
  */
@@ -24,6 +24,7 @@ exports.packages = {
   ],
   '@meshway/plugin-catalog-backend-module-meshed-service': [common, node],
   '@meshway/plugin-permission-backend-module-meshed-service': [common],
+  '@meshway/plugin-tech-insights-backend-module-meshed-service': [common],
   '@meshway/cli': [admission, common, node],
   // Real systems for tests: it knows none of ours, and only tests know it.
   '@meshway/test-platform': [],

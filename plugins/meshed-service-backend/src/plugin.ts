@@ -2,8 +2,11 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { toError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   meshedServicePublishingServiceRef,
@@ -16,13 +19,11 @@ import {
   registerPermissions,
   ServiceAccess,
 } from './access';
-import { opaqueKeys, StatusAnnouncements } from './announcements';
-import { DeclaredServices } from './declared';
+import { followServices } from './followServices';
 import { guardrailPackOf } from './plans';
 import { provisioningOn, RecordedServices } from './provisioning';
 import { RepositoryTrees } from './repositories';
 import { createRouter } from './router';
-import { ServiceStatuses, SourceOverview, StatusEditions } from './statuses';
 
 /**
  * The HTTP API below `/api/meshed-service`, and the permissions of services.
@@ -36,49 +37,31 @@ export const meshedServicePlugin = createBackendPlugin({
       deps: {
         publishing: meshedServicePublishingServiceRef,
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         catalog: catalogServiceRef,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
       },
-      async init({
-        publishing,
-        httpRouter,
-        lifecycle,
-        logger,
-        signals,
-        ...core
-      }) {
+      async init({ publishing, httpRouter, lifecycle, logger, ...core }) {
         const { config, forge, registry } = publishing;
         registerPermissions(core.permissionsRegistry, registry);
 
         const traffic = trafficFromConfig(config);
         const observed = MeshStatuses.create({ ...config, traffic });
-        lifecycle.addStartupHook(() => observed.start());
-        lifecycle.addShutdownHook(() => observed.stop());
-        const declared = new DeclaredServices(
-          forge,
-          registry.repository,
-          logger,
-        );
-        const editions = new StatusEditions(declared, observed, {
-          keyOf: opaqueKeys(),
+        const followed = await followServices(observed, {
+          ...core,
+          publishing,
+          lifecycle,
           logger,
         });
-        const announcements = new StatusAnnouncements(signals, {
-          onProblem: problem => logger.warn(problem),
-        });
-        editions.subscribe(({ edition }) => {
-          if (edition) announcements.announce(edition.mark);
-        });
-        for (const part of [declared, editions]) part.start();
-        for (const part of [announcements, editions, declared])
-          lifecycle.addShutdownHook(() => part.stop());
-
         const access = new ServiceAccess(
           core.permissions,
           core.permissionsRegistry.getPermissionRuleset(
@@ -102,8 +85,7 @@ export const meshedServicePlugin = createBackendPlugin({
           provisioning,
           recorded: new RecordedServices(provisioning, registry, forge),
           access,
-          statuses: new ServiceStatuses(declared, observed, editions),
-          sources: new SourceOverview(observed, [declared]),
+          ...followed,
           publishing,
           repositories: new RepositoryTrees(forge, registry),
         });

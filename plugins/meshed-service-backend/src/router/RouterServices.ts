@@ -9,6 +9,7 @@ import type {
   MeshedServicePublishing,
 } from '@meshway/plugin-meshed-service-node';
 import type { ServiceAccess } from '../access';
+import type { StatusMetrics } from '../metrics';
 import type { RecordedServices } from '../provisioning';
 import type { RepositoryTrees } from '../repositories';
 import type { ServiceStatuses, SourceOverview } from '../statuses';
@@ -22,6 +23,7 @@ export type RouterServices = {
   access: ServiceAccess;
   statuses: ServiceStatuses;
   sources: SourceOverview;
+  metrics: Pick<StatusMetrics, 'countRead'>;
   publishing: Pick<MeshedServicePublishing, 'config' | 'guardrails' | 'plan'>;
   provisioning: MeshedServiceProvisioning;
   recorded: RecordedServices;

@@ -1,12 +1,15 @@
 import type { Request, Response } from 'express';
 import type { BatchItem, StatusEdition } from '../statuses';
 
-/** Answers what is in memory, byte by byte, or that the client has it already. */
+/**
+ * Answers what is in memory, byte by byte, or that the client has it already.
+ * @returns which of the two.
+ */
 export function respondWithEdition(
   request: Request,
   response: Response,
   { json, etag }: StatusEdition,
-): void {
+): 'sent' | 'unchanged' {
   response.set({
     ETag: etag,
     // Whoever keeps it has to ask each time, because who may see it may change.
@@ -14,8 +17,12 @@ export function respondWithEdition(
     'Content-Type': 'application/json; charset=utf-8',
   });
   response.vary('Authorization');
-  if (request.fresh) response.status(304).end();
-  else response.set('Content-Length', String(json.length)).end(json);
+  if (request.fresh) {
+    response.status(304).end();
+    return 'unchanged';
+  }
+  response.set('Content-Length', String(json.length)).end(json);
+  return 'sent';
 }
 
 /** Answers a batch: what is in memory is put together, and not made again. */

@@ -5,16 +5,22 @@ import {
   statusBatchRequestSchema,
 } from '@meshway/plugin-meshed-service-common';
 import type { Router } from 'express';
+import type { ReadAnswer } from '../metrics';
 import { csv, json } from '../statuses';
 import { parseRequest, serviceRefFrom } from './requests';
 import { respondWithBatch, respondWithEdition } from './respondWithEdition';
 import { respondWithExport } from './respondWithExport';
 import type { RouterServices } from './RouterServices';
 
+function answerOf(known: unknown, sent: 'sent' | 'unchanged'): ReadAnswer {
+  if (sent === 'unchanged') return 'unchanged';
+  return known ? 'memory' : 'computed';
+}
+
 /** Reading. Other backends may read, too: `httpAuth` lets users and services in, and the policy decides. */
 export function addStatusRoutes(
   router: Router,
-  { httpAuth, access, statuses, sources }: RouterServices,
+  { httpAuth, access, statuses, sources, metrics }: RouterServices,
 ): void {
   router.get(
     '/v1/services/:cluster/:namespace/:name/status',
@@ -23,7 +29,10 @@ export function addStatusRoutes(
       const credentials = await httpAuth.credentials(request);
       const owner = await statuses.ownerOf(service);
       await access.requireRead(owner, credentials);
-      respondWithEdition(request, response, await statuses.read(service));
+      const known = statuses.current(service);
+      const edition = known ?? (await statuses.read(service));
+      const sent = respondWithEdition(request, response, edition);
+      metrics.countRead(answerOf(known, sent));
     },
   );
 

@@ -1,4 +1,5 @@
 import type {
+  LabelSelector,
   MeshedServiceSpec,
   MeshStatus,
   ServiceRef,
@@ -9,9 +10,11 @@ export type ObservedChange = { cluster: string; namespace?: string };
 
 /** The observing side: what stores and their sources know. */
 export type ObservedServices = {
+  /** @param selector - which pods of the namespace are its own; those of its name when absent. */
   read(
     service: ServiceRef,
     spec: MeshedServiceSpec | undefined,
+    selector?: LabelSelector,
   ): Promise<MeshStatus>;
   /** Whether a cluster of that name is configured. */
   knows(cluster: string): boolean;

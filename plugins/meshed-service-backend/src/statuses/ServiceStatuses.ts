@@ -36,6 +36,11 @@ export class ServiceStatuses {
     return this.declared.known(name)?.claim.owner;
   }
 
+  /** @returns what is in memory and still holds, without waiting for anything. */
+  current(service: ServiceRef): StatusEdition | undefined {
+    return this.editions.current(formatServiceRef(service));
+  }
+
   /** @throws NotFoundError when nobody has asked for the service and it is certain that nothing of it is there. */
   async read(service: ServiceRef): Promise<StatusEdition> {
     const edition = await this.editions.read(service);

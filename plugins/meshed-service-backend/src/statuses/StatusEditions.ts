@@ -2,8 +2,6 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import {
   formatServiceRef,
-  isKnownAbsent,
-  MeshStatus,
   parseServiceRef,
   ServiceRef,
   ServiceSummary,
@@ -12,11 +10,13 @@ import {
   setImmediate as othersTurn,
   setTimeout as sleep,
 } from 'node:timers/promises';
+import type { AnnotatedServices } from '../catalog';
 import type { DeclaredServices } from '../declared';
 import { inSlices, Listeners, Repeating } from '../pace';
 import { EditionEntries, Entry } from './EditionEntries';
 import type { ObservedServices } from './ObservedServices';
 import { editionOf, StatusEdition } from './StatusEdition';
+import { StatusReader } from './StatusReader';
 import { summaryOf } from './summaryOf';
 
 /** A status says something else than before; without an edition, the service is gone. */
@@ -43,6 +43,7 @@ export class StatusEditions {
   private readonly queue = new Set<Entry>();
   private readonly listeners: Listeners<EditionChange>;
   private readonly repeated: Repeating;
+  private readonly reader: StatusReader;
   private readonly stops: Array<() => void> = [];
   private timer: NodeJS.Timeout | undefined;
   private draining: Promise<void> | undefined;
@@ -52,6 +53,10 @@ export class StatusEditions {
   constructor(
     private readonly declared: DeclaredServices,
     private readonly observed: ObservedServices,
+    private readonly annotated: Pick<
+      AnnotatedServices,
+      'find' | 'all' | 'settle' | 'subscribe'
+    >,
     private readonly options: {
       /** Under which changes of a service are announced. */
       keyOf: (service: string) => string;
@@ -59,6 +64,7 @@ export class StatusEditions {
       now?: () => number;
     },
   ) {
+    this.reader = new StatusReader(declared, observed, annotated);
     this.listeners = new Listeners(error =>
       options.logger.warn(toError(error).message),
     );
@@ -75,6 +81,10 @@ export class StatusEditions {
             ? this.entries.all()
             : [...change].flatMap(name => this.entries.get(name) ?? []),
         );
+      }),
+      this.annotated.subscribe(names => {
+        this.listed = false;
+        this.touch([...names].flatMap(name => this.entries.get(name) ?? []));
       }),
       this.observed.subscribe(change => {
         this.listed = false;
@@ -114,10 +124,16 @@ export class StatusEditions {
     return this.compute(this.entries.make(service));
   }
 
+  /** Lines of the services that have been computed so far. */
+  get computed(): readonly ServiceSummary[] {
+    return this.entries.summaries();
+  }
+
   /** @returns a line for each service. Waits until all of them are computed. */
   async summaries(): Promise<ServiceSummary[]> {
     this.hurried += 1;
     try {
+      await this.annotated.settle();
       await this.list();
       await this.drain();
     } finally {
@@ -153,6 +169,8 @@ export class StatusEditions {
       if (!this.entries.get(name)) fresh.push(this.entries.make(service));
     };
     for (const service of seen) make(service, formatServiceRef(service));
+    for (const { service } of this.annotated.all())
+      make(service, formatServiceRef(service));
     for (const name of held.keys()) {
       const service = parseServiceRef(name);
       if (service) make(service, name);
@@ -215,26 +233,22 @@ export class StatusEditions {
 
   private async computeNow(entry: Entry): Promise<StatusEdition | undefined> {
     const { name, service, revision } = entry;
-    const declared = this.declared.known(name);
-    const seen = await this.observed.read(service, declared?.stamp?.spec);
-    if (!declared && (await this.isAbsent(service, seen))) {
+    const read = await this.reader.read(service);
+    if (!read) {
       this.forget(entry);
       return undefined;
     }
-    const status = this.withRegistry(
-      declared ? { ...seen, declared: true } : seen,
-    );
-    const edition = editionOf(status, entry.edition, {
+    const edition = editionOf(read.status, entry.edition, {
       key: this.options.keyOf(name),
       computedAt: this.now(),
     });
-    if (!declared && !seen.observed) {
+    if (!read.isThere) {
       // Perhaps there is no such service: whoever tries names out must fill no memory.
       this.forget(entry);
       return edition;
     }
     const { edition: last, summary: before } = entry;
-    const after = summaryOf(status, declared ?? {}, edition.mark);
+    const after = summaryOf(read, edition.mark);
     this.entries.keep(entry, { edition, summary: after, computed: revision });
     if (last?.digest !== edition.digest)
       this.listeners.tell({
@@ -261,25 +275,6 @@ export class StatusEditions {
       );
     // It is computed again as soon as somebody asks, or anything changes.
     this.entries.fail(entry, this.now());
-  }
-
-  /** An owner that was read a while ago may no longer be the owner. */
-  private withRegistry(status: MeshStatus): MeshStatus {
-    const { source } = this.declared;
-    return source.freshness === 'current'
-      ? status
-      : { ...status, sources: [...status.sources, source] };
-  }
-
-  /** What could not be read, of the cluster or of the registry, is unknown and not absent. */
-  private async isAbsent(
-    service: ServiceRef,
-    status: MeshStatus,
-  ): Promise<boolean> {
-    if (status.observed) return false;
-    const couldBeSeen = this.observed.knows(service.cluster);
-    if (couldBeSeen && !isKnownAbsent(status)) return false;
-    return this.declared.isFree(service);
   }
 
   private now(): number {

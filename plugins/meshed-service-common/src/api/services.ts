@@ -4,6 +4,11 @@ import { rungs, states } from '../status/MeshStatus';
 import { statusMarkSchema } from './signals';
 import { serviceRefSchema, verdictSchema } from './status';
 
+/** How many are in each state. @public */
+export const stateCountsSchema = z.record(z.enum(states), z.number().int());
+/** @public */
+export type StateCounts = z.infer<typeof stateCountsSchema>;
+
 /** One line of the fleet. @public */
 export const serviceSummarySchema = z.object({
   service: serviceRefSchema,
@@ -15,6 +20,8 @@ export const serviceSummarySchema = z.object({
   observed: z.boolean(),
   verdict: verdictSchema,
   state: z.enum(states),
+  /** How many findings there are of each state. */
+  findings: stateCountsSchema.optional(),
   summary: z.string(),
   observedAt: z.string().optional(),
   /** What was asked for, where it is declared. */
@@ -96,11 +103,6 @@ export const fleetCountsSchema = z.record(
 );
 /** @public */
 export type FleetCounts = z.infer<typeof fleetCountsSchema>;
-
-/** How many are in each state. @public */
-export const stateCountsSchema = z.record(z.enum(states), z.number().int());
-/** @public */
-export type StateCounts = z.infer<typeof stateCountsSchema>;
 
 /** Answer of `GET services`. Only what the asker may read is counted. @public */
 export const servicesResponseSchema = z.object({

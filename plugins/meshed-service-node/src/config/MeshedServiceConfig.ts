@@ -47,6 +47,8 @@ export type RateLimits = {
 export type StatusSettings = {
   /** How long the policy's answer about what a user may read is remembered; 0 asks it for each request. */
   permissionSeconds: number;
+  /** How long a service has to stay down before its owner is notified; 0: nobody is. */
+  notifyAfterSeconds: number;
 };
 
 /**

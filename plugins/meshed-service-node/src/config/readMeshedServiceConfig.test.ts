@@ -26,7 +26,7 @@ describe('readMeshedServiceConfig', () => {
       clusters: [],
       timeouts: defaultRequestLimits,
       rateLimits: { writesPerMinute: 60, plansPerMinute: 120 },
-      statuses: { permissionSeconds: 10 },
+      statuses: { permissionSeconds: 10, notifyAfterSeconds: 120 },
       guardrails: { pack: '/portal/infra/guardrails' },
       skeletons: [
         { name: 'meshed-service', path: '/portal/skeleton/meshed-service' },
@@ -178,7 +178,7 @@ describe('readMeshedServiceConfig', () => {
         },
       },
       rateLimits: { writesPerMinute: 5, plansPerMinute: 120 },
-      statuses: { permissionSeconds: 10 },
+      statuses: { permissionSeconds: 10, notifyAfterSeconds: 120 },
       timeouts: {
         ...defaultRequestLimits,
         requestMilliseconds: 300,

@@ -51,7 +51,7 @@ export async function aPortal() {
     platform: defaultPlatform,
     timeouts: defaultRequestLimits,
     rateLimits: { writesPerMinute: 60, plansPerMinute: 120 },
-    statuses: { permissionSeconds: 10 },
+    statuses: { permissionSeconds: 10, notifyAfterSeconds: 120 },
     clusters: [{ name: 'eu-1' }, { name: 'eu-2' }],
     guardrails: { pack: join(root, 'infra/guardrails') },
     skeletons: [

@@ -1,0 +1,104 @@
+import { servicesOfEntity } from './servicesOfEntity';
+
+const anEntity = (annotations: Record<string, string>) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'Cart', annotations },
+});
+const kubernetes = {
+  'backstage.io/kubernetes-namespace': 'shop',
+  'backstage.io/kubernetes-cluster': 'eu-1',
+};
+const entityRef = 'component:default/cart';
+const inShop = (name: string, cluster = 'eu-1') => ({
+  cluster,
+  namespace: 'shop',
+  name,
+});
+const none: never[] = [];
+
+describe('the services of an entity', () => {
+  it.each([
+    [
+      'our own annotation, whatever else it says',
+      { ...kubernetes, 'meshway.dev/service': 'us-1/a/b' },
+      [{ service: { cluster: 'us-1', namespace: 'a', name: 'b' }, entityRef }],
+    ],
+    [
+      'the id that its pods are labelled with',
+      { ...kubernetes, 'backstage.io/kubernetes-id': 'cart' },
+      [
+        {
+          service: inShop('cart'),
+          entityRef,
+          selector: {
+            labels: [['backstage.io/kubernetes-id', 'cart']],
+            expressions: none,
+          },
+        },
+      ],
+    ],
+    [
+      'a selector, which goes before an id',
+      {
+        ...kubernetes,
+        'backstage.io/kubernetes-id': 'basket',
+        'backstage.io/kubernetes-label-selector':
+          'app=cart,tier in (front, back),track!=canary,!old,owner',
+      },
+      [
+        {
+          service: inShop('basket'),
+          entityRef,
+          selector: {
+            labels: [['app', 'cart']],
+            expressions: [
+              { key: 'tier', operator: 'In', values: ['front', 'back'] },
+              { key: 'track', operator: 'NotIn', values: ['canary'] },
+              { key: 'old', operator: 'DoesNotExist', values: none },
+              { key: 'owner', operator: 'Exists', values: none },
+            ],
+          },
+        },
+      ],
+    ],
+  ])('are known by %s', (_, annotations, services) => {
+    expect(servicesOfEntity(anEntity(annotations), ['eu-1'])).toEqual(services);
+  });
+
+  it('are in every cluster when it names none', () => {
+    const { 'backstage.io/kubernetes-cluster': _, ...anywhere } = kubernetes;
+    const entity = anEntity({
+      ...anywhere,
+      'backstage.io/kubernetes-label-selector': 'app=cart',
+    });
+    expect(
+      servicesOfEntity(entity, ['eu-1', 'us-1']).map(({ service }) => service),
+    ).toEqual([inShop('cart'), inShop('cart', 'us-1')]);
+  });
+
+  it.each([
+    ['no annotation', {}],
+    ['no namespace', { 'backstage.io/kubernetes-id': 'cart' }],
+    ['a namespace and no pods', kubernetes],
+    [
+      'a selector that is empty',
+      { ...kubernetes, 'backstage.io/kubernetes-label-selector': ' ' },
+    ],
+    [
+      'a selector that is none',
+      { ...kubernetes, 'backstage.io/kubernetes-label-selector': 'app=(((,' },
+    ],
+    [
+      'a very long selector',
+      {
+        ...kubernetes,
+        'backstage.io/kubernetes-label-selector': `a=${'x'.repeat(10_000)}`,
+      },
+    ],
+    ['a name that is none', { 'meshway.dev/service': 'eu-1/../x' }],
+    ['too many parts', { 'meshway.dev/service': 'a/b/c/d' }],
+  ])('are none when it has %s', (_, annotations) => {
+    expect(servicesOfEntity(anEntity(annotations), ['eu-1'])).toEqual([]);
+  });
+});
