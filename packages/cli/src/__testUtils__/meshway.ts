@@ -18,11 +18,14 @@ export function meshway(
     input = '',
     cwd = checkout,
     env = {},
+    onOut = () => {},
     onNote = () => {},
   }: {
     input?: string;
     cwd?: string;
     env?: Record<string, string>;
+    /** Told all that has come on standard output, with a way to interrupt the command. */
+    onOut?: (out: string, interrupt: () => void) => void;
     /** Told what comes on standard error, with a way to interrupt the command. */
     onNote?: (text: string, interrupt: () => void) => void;
   } = {},
@@ -35,7 +38,10 @@ export function meshway(
     });
     let out = '';
     let err = '';
-    child.stdout.on('data', chunk => (out += chunk));
+    child.stdout.on('data', chunk => {
+      out += chunk;
+      onOut(out, () => child.kill('SIGINT'));
+    });
     child.stderr.on('data', chunk => {
       err += chunk;
       onNote(String(chunk), () => child.kill('SIGINT'));
