@@ -123,10 +123,22 @@ describe('meshway on a real API server, Vault and Argo CD', () => {
       expect.stringMatching(/\n {2}phase observe → audit: Seen for a week\n/),
     ]);
     const audited = line.ask(name, { secrets, delivery, phase: 'audit' });
+    const waiting = await line.withForge('verify', audited, '--wait', '900');
+    expect([waiting.code, waiting.out]).toEqual([
+      3,
+      expect.stringMatching(
+        /: progressing\n(.*\n)* {2}! progressing mesh: Audit is promised\. .+\n +Restart the workload: /,
+      ),
+    ]);
+    await server.send('DELETE', `/api/v1/namespaces/${name}/pods`);
     const verified = await line.withForge('verify', audited, '--wait', '900');
     expect([verified.code, verified.out]).toEqual([
       0,
-      expect.stringContaining(`local/${name}/${name}: ok\n`),
+      expect.stringMatching(
+        new RegExp(
+          `local/${name}/${name}: ok\n(.*\n)* {2}= ok {8}mesh: Audit\\.`,
+        ),
+      ),
     ]);
 
     const service = `local/${name}/${name}`;

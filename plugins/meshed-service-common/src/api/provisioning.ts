@@ -228,6 +228,8 @@ export const meshVerificationSchema = z.object({
   promised: z.enum(rungs),
   message: z.string(),
   fix: z.string().optional(),
+  /** Its pods have to be restarted, which nobody does by himself. */
+  needsRestart: z.literal(true).optional(),
   /** Everything that is known about it. */
   status: meshStatusSchema,
 });

@@ -2,6 +2,7 @@ import {
   Finding,
   MeshStatus,
   MeshVerification,
+  noRestartPending,
   Phase,
   Rung,
   rungs,
@@ -41,6 +42,9 @@ export function meshVerification(
     promised,
     message: [about, summary, ...saidBy(bad)].join(' '),
     ...(fixes ? { fix: fixes } : {}),
+    ...(bad.some(each => each.code === noRestartPending.code)
+      ? { needsRestart: true as const }
+      : {}),
     status,
   };
 }

@@ -66,16 +66,18 @@ export async function verifyService(
     return waiting.length === 0 || last.isFinal ? last : undefined;
   });
   const left = settled ? Math.max(0, end - parts.clock.now()) / 1000 : 0;
-  const mesh = last.isFinal
+  const found = last.isFinal
     ? undefined
     : await waitForMesh(wanted, parts, { ...options, waitSeconds: left });
   return {
     service: formatServiceRef(wanted.holder.service),
-    state: worstOf([...last.findings, ...(mesh ? [mesh] : [])].map(stateOf)),
+    state: worstOf(
+      [...last.findings, ...(found ? [found.mesh] : [])].map(stateOf),
+    ),
     findings: last.findings,
-    ...(mesh ? { mesh } : {}),
+    ...(found ? { mesh: found.mesh } : {}),
     at: new Date(parts.clock.now()).toISOString(),
-    timedOut: settled === undefined || (mesh ? mesh.state !== 'ok' : false),
+    timedOut: settled === undefined || found?.timedOut === true,
   };
 }
 

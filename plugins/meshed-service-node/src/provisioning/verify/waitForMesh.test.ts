@@ -46,9 +46,10 @@ describe('waitForMesh', () => {
           },
         },
       },
-      { waitSeconds: 3, onStep: step => steps.push(step) },
+      { waitSeconds: 60, onStep: step => steps.push(step) },
     );
-    return { state: found?.state, fix: found?.fix, seconds, steps };
+    const { state, fix } = { ...found?.mesh };
+    return { state, fix, timedOut: found?.timedOut, seconds, steps };
   }
 
   const writeSeen = (objects: readonly KubernetesObject[]) =>
@@ -78,6 +79,7 @@ describe('waitForMesh', () => {
     ).toEqual({
       state: 'ok',
       fix: undefined,
+      timedOut: false,
       seconds: 2,
       steps: [
         expect.stringMatching(/^mesh: Enforced is promised\. .*MSC001: No pod/),
@@ -87,14 +89,14 @@ describe('waitForMesh', () => {
     });
   });
 
-  it('says after the time is up what is missing, and names the restart that pods need', async () => {
+  it('names the restart that pods need, and waits for it no longer than half a minute', async () => {
     const asked = aNamespace({
       annotations: {
         'linkerd.io/inject': 'enabled',
         'config.linkerd.io/default-inbound-policy': 'deny',
       },
     });
-    const { state, fix, seconds } = await waiting('enforce', [
+    const { state, fix, timedOut, seconds } = await waiting('enforce', [
       asked,
       aPod('web-1', {
         annotations: {
@@ -103,13 +105,17 @@ describe('waitForMesh', () => {
       }),
       aServer(),
     ]);
-    expect([state, seconds]).toEqual(['progressing', 3]);
+    expect([state, timedOut, seconds]).toEqual(['progressing', false, 30]);
     expect(fix).toMatch(/Restart the workload/);
   });
 
   it('does not take audit for what enforces still, nor the unseen for anything', async () => {
     const stricter = await waiting('audit', [aPod(), aServer()]);
     const unseen = await waiting('enforce', []);
-    expect([stricter.state, unseen.state]).toEqual(['progressing', 'unknown']);
+    expect([stricter.state, stricter.seconds, unseen.state]).toEqual([
+      'progressing',
+      60,
+      'unknown',
+    ]);
   });
 });

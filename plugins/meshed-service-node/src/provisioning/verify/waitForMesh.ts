@@ -3,11 +3,14 @@ import type { ProvisioningParts, Wanted } from '../context';
 import { waitUntil } from '../waitUntil';
 import { meshVerification } from './meshVerification';
 
+/** A restart that nobody begins for so long is somebody's who reads this first. */
+const RESTART_SECONDS = 30;
+
 /**
- * Waits until the mesh does what the phase of a service promises, or the time is up. It is watched anyway: looking again asks
- * no API.
+ * Waits until the mesh does what the phase of a service promises, or the time is up; or, where pods have to be restarted, until
+ * nothing has moved for a while. It is watched anyway: looking again asks no API.
  *
- * @returns what was seen last; undefined where nobody watches.
+ * @returns what was seen last, and whether waiting longer might have helped; undefined where nobody watches.
  */
 export async function waitForMesh(
   { spec, holder }: Pick<Wanted, 'spec' | 'holder'>,
@@ -17,17 +20,27 @@ export async function waitForMesh(
     signal?: AbortSignal;
     onStep?: (step: string) => void;
   },
-): Promise<MeshVerification | undefined> {
+): Promise<{ mesh: MeshVerification; timedOut: boolean } | undefined> {
   const { statuses } = parts;
   if (!statuses) return undefined;
   let last: MeshVerification | undefined;
-  await waitUntil(parts, options, async () => {
+  let since = parts.clock.now();
+  const settled = await waitUntil(parts, options, async () => {
     const status = await statuses.read(holder.service, spec);
     const seen = meshVerification(spec.phase, status);
-    if (seen.message !== last?.message)
-      options.onStep?.(`mesh: ${seen.message}`);
+    if (seen.message !== last?.message) {
+      since = parts.clock.now();
+      options.onStep?.(wordsOf(seen));
+    }
     last = seen;
-    return seen.state === 'ok' ? seen : undefined;
+    const stands = parts.clock.now() - since >= RESTART_SECONDS * 1000;
+    return seen.state === 'ok' || (seen.needsRestart && stands)
+      ? seen
+      : undefined;
   });
-  return last;
+  return last && { mesh: last, timedOut: settled === undefined };
+}
+
+function wordsOf({ message, fix }: MeshVerification): string {
+  return ['mesh:', message, ...(fix ? [fix] : [])].join(' ');
 }
