@@ -51,7 +51,7 @@ exports.rooms = {
     mesh: ['model'],
     traffic: ['model', 'mesh'],
     status: ['model', 'spec', 'mesh', 'traffic'],
-    snapshot: ['model'],
+    snapshot: ['model', 'status'],
     api: ['model', 'spec', 'stamp', 'guardrails', 'status'],
   },
 };

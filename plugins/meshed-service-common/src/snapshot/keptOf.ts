@@ -1,4 +1,5 @@
 import { parseDocument, stringify } from 'yaml';
+import type { ObservedKind } from '../status';
 import { isRecord, keep, Kept } from './keep';
 import { keptOfPodSpec, keptOfPodStatus } from './keptOfPod';
 import { keptOfMetadata } from './keptOfMetadata';
@@ -28,7 +29,11 @@ const podController: Kept = {
   },
 };
 
-const kinds: Readonly<Record<string, Kept>> = {
+/** Of these, who and where they are is all that is read. */
+const metadataOnly: Kept = {};
+
+const kinds: Readonly<Record<ObservedKind, Kept>> = {
+  Namespace: metadataOnly,
   Pod: { spec: keptOfPodSpec, status: keptOfPodStatus },
   Server: policy,
   AuthorizationPolicy: policy,
@@ -44,6 +49,10 @@ const kinds: Readonly<Record<string, Kept>> = {
   Deployment: podController,
   StatefulSet: podController,
   DaemonSet: podController,
+  ReplicaSet: podController,
+  Job: podController,
+  CronJob: podController,
+  ServiceAccount: metadataOnly,
   Service: {
     spec: {
       selector: 'whole',
@@ -94,7 +103,7 @@ const kinds: Readonly<Record<string, Kept>> = {
 
 /** @returns what is kept of objects of a kind; of kinds that are not listed, who and where they are. */
 export function keptOf(kind: string): Kept {
-  const own = Object.hasOwn(kinds, kind) ? kinds[kind] : {};
+  const own = Object.hasOwn(kinds, kind) ? kinds[kind as ObservedKind] : {};
   return {
     apiVersion: 'plain',
     kind: 'plain',
