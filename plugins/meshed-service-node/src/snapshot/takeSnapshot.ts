@@ -48,7 +48,8 @@ export async function takeSnapshot({
 }): Promise<TakenSnapshot> {
   const takenAt = now();
   const objects: KubernetesObject[] = [];
-  const freshness = new Map<ObservedKind, KindFreshness>();
+  const ofAll = new Map<ObservedKind, KindFreshness>();
+  const ofOne = new Map<ObservedKind, KindFreshness>();
   const source = clusterSource({
     cluster,
     access,
@@ -59,8 +60,7 @@ export async function takeSnapshot({
       apply: object => objects.push(shareable(object)),
       delete: () => undefined,
       stale: (scope, said) => {
-        // Of one namespace alone, the rest is unknown as a matter of course.
-        if (scope.namespace === namespace) freshness.set(scope.kind, said);
+        (scope.namespace === undefined ? ofAll : ofOne).set(scope.kind, said);
       },
     },
   });
@@ -75,7 +75,8 @@ export async function takeSnapshot({
     ...(namespace === undefined ? {} : { namespace }),
     takenAt,
     objects,
-    gaps: [...freshness]
+    // Of one namespace alone, the rest is unknown as a matter of course.
+    gaps: [...new Map([...ofAll, ...ofOne])]
       .filter(([, { state }]) => state !== 'current')
       .map(([kind, { state, message }]) => ({
         kind,

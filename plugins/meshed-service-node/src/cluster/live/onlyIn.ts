@@ -1,4 +1,13 @@
+import {
+  ObservedKind,
+  observedResources,
+} from '@meshway/plugin-meshed-service-common';
 import type { FreshnessIndex } from './FreshnessBoard';
+
+/** Kinds of which nothing but what the control plane keeps is ever read, whatever else is. */
+const ofControlPlane: ReadonlySet<ObservedKind> = new Set(
+  observedResources.flatMap(({ kind, only }) => (only ? [kind] : [])),
+);
 
 /** @returns a store's ear for what is known of one namespace: of all others nothing is. */
 export function onlyIn(
@@ -12,6 +21,10 @@ export function onlyIn(
 ): FreshnessIndex {
   return {
     stale({ kind }, freshness) {
+      if (ofControlPlane.has(kind)) {
+        store.stale({ kind }, freshness);
+        return;
+      }
       store.stale({ kind, namespace }, freshness);
       store.stale(
         { kind },
