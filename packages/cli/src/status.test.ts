@@ -90,6 +90,10 @@ describe('meshway status', () => {
       ['status', '-s', folder, '--service', 'a/b', '--namespace', 'c'],
       /--namespace: c is not that of a\/b/,
     ],
+    [
+      ['status', '-s', folder, '--prometheus', 'http://a:b@c'],
+      /--prometheus: an address holds no credential/,
+    ],
     [['status', '--kubeconfig', '/no/such'], /\/no\/such cannot be read/],
     [
       ['snapshot', '-o', folder],

@@ -23,6 +23,10 @@ export function addStatusCommand(program: Command, host: Host): void {
       '--spec <spec.yaml>',
       'of the service that this spec or stamp asks for, compared with it',
     )
+    .option(
+      '--prometheus <url>',
+      'ask this Prometheus what traffic there was, too',
+    )
     .option('--watch', 'go on, and say every change, until ctrl-C')
     .option('--cluster <name>', 'name of the cluster in the answer', 'local')
     .option(

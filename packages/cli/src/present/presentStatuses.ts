@@ -3,6 +3,7 @@ import {
   MeshStatus,
   SourceStatus,
   stateWords,
+  trafficWords,
   verdictWords,
 } from '@meshway/plugin-meshed-service-common';
 import { ageOf } from './ageOf';
@@ -42,6 +43,7 @@ function presentStatus(status: MeshStatus, now: Date): string {
         ({ code, state, message, fix }) =>
           `  ${code} ${state}: ${message}${fix ? ` ${fix}` : ''}`,
       ),
+    `  ${trafficWords(status.traffic)}`,
     ...seen(status, now),
   ].join('\n');
 }

@@ -10,8 +10,10 @@ import {
   SourceProblem,
 } from '@meshway/plugin-meshed-service-common';
 import {
+  defaultPrometheusTimes,
   defaultRequestLimits,
   MeshStatuses,
+  trafficFromConfig,
 } from '@meshway/plugin-meshed-service-node';
 import { readPortalConfig, readSpec } from '../input';
 import {
@@ -31,6 +33,7 @@ export type StatusOptions = ClusterOptions & {
   spec?: string;
   cluster: string;
   config?: string;
+  prometheus?: string;
 };
 
 /** Services that are asked about, as they are. */
@@ -71,6 +74,7 @@ export async function openStatuses(
     clusters: [{ name: cluster, ...from }],
     platform,
     timeouts,
+    ...trafficOf(cluster, options.prometheus),
   });
   const source: StatusSource = {
     cluster,
@@ -90,6 +94,30 @@ export async function openStatuses(
     throw error;
   }
   return source;
+}
+
+/** @throws UnreadableError naming --prometheus. */
+function trafficOf(cluster: string, url: string | undefined) {
+  if (url === undefined) return {};
+  const address = URL.canParse(url) ? new URL(url) : undefined;
+  if (!address || !['http:', 'https:'].includes(address.protocol))
+    throw new UnreadableError(
+      `--prometheus: ${JSON.stringify(
+        url.slice(0, 80),
+      )} is not an address; write one such as http://127.0.0.1:9090`,
+    );
+  if (address.username || address.password)
+    throw new UnreadableError(
+      '--prometheus: an address holds no credential, since every user of the machine sees it; `kubectl port-forward` reaches a Prometheus without one',
+    );
+  const prometheus = {
+    url: url.replace(/\/+$/, ''),
+    labels: {},
+    ...defaultPrometheusTimes,
+  };
+  return {
+    traffic: trafficFromConfig({ clusters: [{ name: cluster, prometheus }] }),
+  };
 }
 
 type Asked = {

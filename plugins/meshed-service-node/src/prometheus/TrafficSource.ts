@@ -27,6 +27,8 @@ export type TrafficSource = {
    * @returns how to stop listening.
    */
   subscribe(listener: (change: TrafficChange) => void): () => void;
+  /** In place of `start`: asks once. What cannot be had is said in the evidence. */
+  readOnce(signal?: AbortSignal): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 };

@@ -37,6 +37,9 @@ export function trafficFromConfig(
       );
       return () => ends.forEach(end => end());
     },
+    async readOnce(signal) {
+      await Promise.all([...measured.values()].map(each => each.round(signal)));
+    },
     start: () => measured.forEach(each => each.start()),
     async stop() {
       await Promise.all([...measured.values()].map(each => each.close()));

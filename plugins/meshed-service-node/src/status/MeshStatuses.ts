@@ -74,9 +74,10 @@ export class MeshStatuses {
 
   /** Reads every cluster once, for whoever asks and leaves. What cannot be read is said in the statuses. */
   async readOnce(signal?: AbortSignal): Promise<void> {
-    await Promise.all(
-      [...this.clusters.values()].map(each => each.readOnce(signal)),
-    );
+    await Promise.all([
+      ...[...this.clusters.values()].map(each => each.readOnce(signal)),
+      this.traffic?.readOnce(signal),
+    ]);
   }
 
   /** Ends all watches. What was known stays as it is. */
