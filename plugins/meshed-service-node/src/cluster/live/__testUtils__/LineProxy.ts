@@ -21,6 +21,11 @@ export class LineProxy {
     return late.proxy;
   }
 
+  /** How many connections there are. */
+  get open(): number {
+    return this.lines.size;
+  }
+
   /** Breaks every connection, as a crash of whatever stands between does. */
   cut(): void {
     for (const { near, far } of [...this.lines]) {

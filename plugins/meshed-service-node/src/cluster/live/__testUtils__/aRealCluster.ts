@@ -7,6 +7,7 @@ import type {
 } from '@meshway/plugin-meshed-service-common';
 import type { TestPlatform } from '@meshway/test-platform';
 import { Secret } from '../../../http';
+import type { ClusterStore } from '../../../store';
 import { tokenOf } from '../../../provisioning/__testUtils__/aCluster';
 import { clusterFeed, LiveSource, WatchLimits } from '..';
 import { until } from './aLiveCluster';
@@ -25,9 +26,12 @@ export async function aRealCluster(
     limits?: Partial<WatchLimits>;
     token?: string;
     namespace?: string;
+    /** Told of everything, too. */
+    store?: Pick<ClusterStore, 'apply' | 'delete' | 'stale'>;
   } = {},
 ) {
   const { kubernetes } = platform;
+  const { store, ...rest } = options;
   const line = await LineProxy.before(kubernetes.url);
   const index = new Map<string, string>();
   const freshness = new Map<string, KindFreshness>();
@@ -42,14 +46,21 @@ export async function aRealCluster(
       token: new Secret(options.token ?? tokenOf(platform, 'reader')),
     }),
     store: {
-      apply: object =>
-        index.set(keyOf(object), String(object.metadata.resourceVersion)),
-      delete: object => index.delete(keyOf(object)),
-      stale: ({ kind, namespace = '' }, told) =>
-        freshness.set(`${kind} ${namespace}`, told),
+      apply: object => {
+        index.set(keyOf(object), String(object.metadata.resourceVersion));
+        store?.apply(object);
+      },
+      delete: object => {
+        index.delete(keyOf(object));
+        store?.delete(object);
+      },
+      stale: (scope, told) => {
+        freshness.set(`${scope.kind} ${scope.namespace ?? ''}`, told);
+        store?.stale(scope, told);
+      },
     },
     controlPlaneNamespace: 'linkerd',
-    ...options,
+    ...rest,
   });
   const known = (kind: ObservedKind) =>
     Object.fromEntries(
