@@ -1,11 +1,13 @@
+import { kinds } from '@meshway/plugin-meshed-service-common';
 import {
   ApiServer,
   connect,
   folderOf,
+  makeArgoKinds,
   PlatformState,
 } from '@meshway/test-platform';
 import { readFileSync, rmSync } from 'node:fs';
-import { Fleet, FleetSize } from '../fleet';
+import { benchPlatform, Fleet, FleetSize } from '../fleet';
 import { writeFleet } from './writeFleet';
 
 const CONTROLLERS = 'kube-controller-manager';
@@ -39,6 +41,11 @@ export class RealCluster {
         readFileSync(kubernetes.caFile, 'utf8'),
         kubernetes.adminToken,
       );
+      await makeArgoKinds(administrator);
+      await administrator.apply({
+        ...kinds.Namespace,
+        metadata: { name: benchPlatform.argocd.namespace },
+      });
       const fleet = new Fleet(size);
       await writeFleet(fleet, kubernetes);
       return new RealCluster(fleet, kubernetes, administrator, end);

@@ -12,6 +12,7 @@ export async function memory(bench: Bench): Promise<Figure[]> {
   const replay = Replay.start(bench);
   const size = { services: Math.ceil(pods / 10), pods };
   const { address } = await replay.serve(size);
+  const few = await replay.serve({ services: 1, pods: 1 });
 
   const watch = async (podsOnly: boolean) => {
     const program = Aside.start('watching/program.ts', folder, {
@@ -20,6 +21,7 @@ export async function memory(bench: Bench): Promise<Figure[]> {
     atEnd(() => program.stop());
     const watched = await program.ask<Watched>('watch', {
       access: { kind: 'address', url: address },
+      warmUp: { kind: 'address', url: few.address },
       podsOnly,
     });
     await program.stop();

@@ -2,7 +2,7 @@ import { kinds } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterStore } from '../../store';
-import { settings } from './__testUtils__/aLiveCluster';
+import { settings, until } from './__testUtils__/aLiveCluster';
 import { aRealCluster } from './__testUtils__/aRealCluster';
 import { held } from './__testUtils__/held';
 
@@ -108,19 +108,32 @@ describe(`a cluster that changes ${CHANGES_PER_SECOND} times a second for ${SECO
     return { changes, cuts };
   };
 
+  /** Everything is followed again, and equals a list. */
+  const isWhole = async () => {
+    await until(
+      () =>
+        cluster.source
+          .collections()
+          .every(({ state }) => ['current', 'notInstalled'].includes(state)),
+      all => all,
+      60_000,
+    );
+    await cluster.untilEqual();
+  };
+
   it(
     'is the same as before, and equal to a list',
     async () => {
       // Whatever is made once is there before the first look.
       await live(Math.min(20, SECONDS / 3));
       cluster.line.cut();
-      await cluster.untilEqual();
+      await isWhole();
       const before = await held();
       const lines = cluster.line.open;
 
       const { changes, cuts } = await live(SECONDS);
 
-      await cluster.untilEqual();
+      await isWhole();
       const after = await held();
       const listed = Object.keys(await cluster.listed('Pod')).length;
       const more = {
