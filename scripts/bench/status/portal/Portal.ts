@@ -15,6 +15,7 @@ import { makeRegistry } from './registry';
 import type { PortalSettings } from './settings';
 
 const LOOK_MILLISECONDS = 100;
+const PATIENCE_MILLISECONDS = 300_000;
 
 /** A portal that runs, and a user who has signed in. */
 export class Portal {
@@ -102,19 +103,23 @@ export class Portal {
     return (await response.json()) as Answer;
   }
 
-  /** Waits until everything of the cluster is known. */
+  /** Waits until everything of the cluster is known. @throws when it never is. */
   async untilSynced(): Promise<void> {
+    const end = performance.now() + PATIENCE_MILLISECONDS;
     for (;;) {
       const { items } = await this.read<ClustersResponse>(
         this.of(apiRoutes.clusters()),
       );
-      const sources = items.find(({ name }) => name === CLUSTER)?.sources;
-      if (
-        sources?.every(({ freshness }) =>
-          ['current', 'notInstalled'].includes(freshness),
-        )
-      )
-        return;
+      const unknown = items
+        .find(({ name }) => name === CLUSTER)
+        ?.sources.filter(
+          ({ freshness }) => !['current', 'notInstalled'].includes(freshness),
+        );
+      if (unknown?.length === 0) return;
+      if (performance.now() > end)
+        throw new Error(
+          `The portal cannot know everything: ${JSON.stringify(unknown)}`,
+        );
       await sleep(LOOK_MILLISECONDS);
     }
   }

@@ -16,6 +16,8 @@ import { longestBlock, memory } from '../portal/gauges';
 import type { Watched, WatchSettings } from './settings';
 
 const LOOK_MILLISECONDS = 5;
+/** A cluster that cannot be followed is no reason to wait for ever. */
+const PATIENCE_MILLISECONDS = 120_000;
 
 const running: LiveSource[] = [];
 
@@ -63,13 +65,23 @@ async function follow(
   // Held until the end: what was let go would not be counted.
   running.push(source);
   source.start();
-  while (!isWhole(source)) await sleep(LOOK_MILLISECONDS);
+  const end = performance.now() + PATIENCE_MILLISECONDS;
+  while (!isWhole(source)) {
+    if (performance.now() > end)
+      throw new Error(
+        `Not everything can be followed: ${JSON.stringify(
+          store.sources().filter(({ freshness }) => !isKnown(freshness)),
+        )}`,
+      );
+    await sleep(LOOK_MILLISECONDS);
+  }
   return source;
 }
 
 const isWhole = (source: LiveSource) =>
-  source
-    .collections()
-    .every(({ state }) => state === 'current' || state === 'notInstalled');
+  source.collections().every(({ state }) => isKnown(state));
+
+const isKnown = (state: string) =>
+  state === 'current' || state === 'notInstalled';
 
 answering({ watch });

@@ -23,6 +23,8 @@ describe(`a cluster that changes ${CHANGES_PER_SECOND} times a second for ${SECO
   const platform = platformForTests(['kubernetes'], { own: true });
   let cluster: Awaited<ReturnType<typeof aRealCluster>>;
   let namespace: string;
+  /** Of all changes so far: each goes on where the last one left the pods. */
+  let count = 0;
   const store = new ClusterStore({ source: 'cluster local', settings });
   beforeAll(async () => {
     namespace = platform.newNamespaceName('soak');
@@ -69,7 +71,8 @@ describe(`a cluster that changes ${CHANGES_PER_SECOND} times a second for ${SECO
     ).reduce((sum, count) => sum + count, 0);
 
   /** Every fourth change ends a pod or brings it back, every fourth is of a policy, and the others change a pod. */
-  const change = async (count: number): Promise<void> => {
+  const change = async (): Promise<void> => {
+    count += 1;
     const pod = Math.floor(count / 8) % PODS;
     switch (count % 8) {
       case 1:
@@ -96,7 +99,7 @@ describe(`a cluster that changes ${CHANGES_PER_SECOND} times a second for ${SECO
     let cuts = 0;
     while (passed() < seconds) {
       // One after the other, so that none overtakes another of the same pod.
-      await change(changes);
+      await change();
       changes += 1;
       if (passed() > (cuts + 1) * CUT_SECONDS) {
         cluster.line.cut();
