@@ -68,7 +68,7 @@ describe(`a cluster that changes ${CHANGES_PER_SECOND} times a second for ${SECO
       (_, service) =>
         store.observe({ cluster: 'local', namespace, name: `app-${service}` })
           .pods.length,
-    ).reduce((sum, count) => sum + count, 0);
+    ).reduce((sum, found) => sum + found, 0);
 
   /** Every fourth change ends a pod or brings it back, every fourth is of a policy, and the others change a pod. */
   const change = async (): Promise<void> => {
