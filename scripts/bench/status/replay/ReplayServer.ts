@@ -98,13 +98,21 @@ export class ReplayServer {
       const found = definitionsOf(this.served);
       return { kind, texts: () => found.map(each => JSON.stringify(each)) };
     }
-    // Nothing stands in the namespace of the control plane, of which single objects are asked for.
-    if (pathname.includes('/namespaces/')) return { kind, texts: () => [] };
-    const all = () => this.fleet.textsOf(group, kind);
+    const [, namespace] = /\/namespaces\/([^/]+)\//.exec(pathname) ?? [];
+    const all = () => standingIn(namespace, this.fleet.textsOf(group, kind));
     return headers.accept?.includes('as=PartialObjectMetadata')
       ? { kind: 'PartialObjectMetadata', texts: () => metadataOf(all()) }
       : { kind, texts: all };
   }
+}
+
+/** Of few kinds a single namespace is asked for: Argo CD's, and the control plane's, where nothing stands. */
+function* standingIn(
+  namespace: string | undefined,
+  texts: Iterable<string>,
+): Generator<string> {
+  for (const text of texts)
+    if (!namespace || text.includes(`"namespace":"${namespace}"`)) yield text;
 }
 
 function* metadataOf(texts: Iterable<string>): Generator<string> {

@@ -1,9 +1,6 @@
 // Loaded here, and not while it is measured.
 import '@kubernetes/client-node';
-import {
-  defaultPlatform,
-  observedResources,
-} from '@meshway/plugin-meshed-service-common';
+import { observedResources } from '@meshway/plugin-meshed-service-common';
 import {
   clusterFeed,
   ClusterStore,
@@ -12,6 +9,7 @@ import {
 } from '@meshway/plugin-meshed-service-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answering } from '../aside';
+import { benchPlatform } from '../fleet';
 import { longestBlock, memory } from '../portal/gauges';
 import type { Watched, WatchSettings } from './settings';
 
@@ -46,7 +44,7 @@ async function follow(
   access: WatchSettings['access'],
   podsOnly: boolean,
 ): Promise<LiveSource> {
-  const { mesh } = defaultPlatform;
+  const { mesh, argocd } = benchPlatform;
   const store = new ClusterStore({ source: 'cluster bench', settings: mesh });
   const source = new LiveSource({
     cluster: 'bench',
@@ -58,6 +56,7 @@ async function follow(
     ),
     store,
     controlPlaneNamespace: mesh.controlPlaneNamespace,
+    argocdNamespace: argocd.namespace,
     resources: observedResources.filter(
       ({ kind }) => !podsOnly || kind === 'Pod',
     ),
