@@ -4,6 +4,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
 import {
   AuthorizeResult,
   PolicyDecision,
@@ -53,8 +54,11 @@ const signalsMock = createServiceMock(signalsServiceRef, () => ({
   publish: jest.fn(),
 }));
 
-/** A backend with the plugin in it, a real forge, and a snapshot. To be called once per `describe`. */
-export function aPortal(snapshot: Record<string, string> = {}) {
+/** A backend with the plugin in it, a real forge, a snapshot, and a catalog. To be called once per `describe`. */
+export function aPortal(
+  snapshot: Record<string, string> = {},
+  entities: Entity[] = [],
+) {
   const folder = createMockDirectory({ content: { snapshot } });
   const forge = new LocalForge({
     path: folder.resolve('repositories'),
@@ -83,7 +87,7 @@ export function aPortal(snapshot: Record<string, string> = {}) {
       const { server } = await startTestBackend({
         features: [
           meshedServicePlugin,
-          catalogServiceMock.factory({ entities: [ada] }),
+          catalogServiceMock.factory({ entities: [ada, ...entities] }),
           permissions.factory,
           auditor.factory,
           signals.factory,

@@ -31,7 +31,7 @@ describe('the services of an entity', () => {
         {
           service: inShop('cart'),
           entityRef,
-          selector: {
+          selection: {
             labels: [['backstage.io/kubernetes-id', 'cart']],
             expressions: none,
           },
@@ -43,20 +43,16 @@ describe('the services of an entity', () => {
       {
         ...kubernetes,
         'backstage.io/kubernetes-id': 'basket',
-        'backstage.io/kubernetes-label-selector':
-          'app=cart,tier in (front, back),track!=canary,!old,owner',
+        'backstage.io/kubernetes-label-selector': 'app=cart,!old',
       },
       [
         {
           service: inShop('basket'),
           entityRef,
-          selector: {
+          selection: {
             labels: [['app', 'cart']],
             expressions: [
-              { key: 'tier', operator: 'In', values: ['front', 'back'] },
-              { key: 'track', operator: 'NotIn', values: ['canary'] },
               { key: 'old', operator: 'DoesNotExist', values: none },
-              { key: 'owner', operator: 'Exists', values: none },
             ],
           },
         },
@@ -86,14 +82,11 @@ describe('the services of an entity', () => {
       { ...kubernetes, 'backstage.io/kubernetes-label-selector': ' ' },
     ],
     [
-      'a selector that is none',
-      { ...kubernetes, 'backstage.io/kubernetes-label-selector': 'app=(((,' },
-    ],
-    [
-      'a very long selector',
+      'a selector that is none, whatever its id',
       {
         ...kubernetes,
-        'backstage.io/kubernetes-label-selector': `a=${'x'.repeat(10_000)}`,
+        'backstage.io/kubernetes-id': 'cart',
+        'backstage.io/kubernetes-label-selector': 'app=(((,',
       },
     ],
     ['a name that is none', { 'meshway.dev/service': 'eu-1/../x' }],

@@ -10,16 +10,19 @@ export type ObservedChange = { cluster: string; namespace?: string };
 
 /** The observing side: what stores and their sources know. */
 export type ObservedServices = {
-  /** @param selector - which pods of the namespace are its own; those of its name when absent. */
+  /** @param selection - which workloads are meant, where the catalog says so. */
   read(
     service: ServiceRef,
     spec: MeshedServiceSpec | undefined,
-    selector?: LabelSelector,
+    selection?: LabelSelector,
   ): Promise<MeshStatus>;
   /** Whether a cluster of that name is configured. */
   knows(cluster: string): boolean;
-  /** Services that have been seen, whoever made them. */
-  list(): Promise<ServiceRef[]>;
+  /**
+   * @param where - absent: everywhere.
+   * @returns services that have been seen, whoever made them.
+   */
+  list(where?: ObservedChange): Promise<ServiceRef[]>;
   /** Brings sources up to date that are read when they are asked: snapshots. */
   refresh(): Promise<void>;
   /** @returns how to stop listening. */

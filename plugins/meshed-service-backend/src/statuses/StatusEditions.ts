@@ -18,6 +18,7 @@ import type { ObservedServices } from './ObservedServices';
 import { editionOf, StatusEdition } from './StatusEdition';
 import { StatusReader } from './StatusReader';
 import { summaryOf } from './summaryOf';
+import { Unlisted } from './Unlisted';
 
 /** A status says something else than before; without an edition, the service is gone. */
 export type EditionChange = {
@@ -48,7 +49,7 @@ export class StatusEditions {
   private timer: NodeJS.Timeout | undefined;
   private draining: Promise<void> | undefined;
   private hurried = 0;
-  private listed = false;
+  private readonly unlisted = new Unlisted();
 
   constructor(
     private readonly declared: DeclaredServices,
@@ -75,7 +76,7 @@ export class StatusEditions {
   start(): void {
     this.stops.push(
       this.declared.subscribe(change => {
-        this.listed = false;
+        this.unlisted.add();
         this.touch(
           change === 'all'
             ? this.entries.all()
@@ -83,11 +84,11 @@ export class StatusEditions {
         );
       }),
       this.annotated.subscribe(names => {
-        this.listed = false;
+        this.unlisted.add();
         this.touch([...names].flatMap(name => this.entries.get(name) ?? []));
       }),
       this.observed.subscribe(change => {
-        this.listed = false;
+        this.unlisted.add(change);
         this.touch(this.entries.in(change));
       }),
     );
@@ -161,20 +162,22 @@ export class StatusEditions {
   private async list(): Promise<void> {
     await this.observed.refresh();
     const held = await this.declared.list();
-    if (this.listed) return;
-    this.listed = true;
-    const seen = await this.observed.list();
+    const places = this.unlisted.take();
     const fresh: Entry[] = [];
-    const make = (service: ServiceRef, name: string) => {
-      if (!this.entries.get(name)) fresh.push(this.entries.make(service));
+    const make = (service: ServiceRef) => {
+      if (!this.entries.get(formatServiceRef(service)))
+        fresh.push(this.entries.make(service));
     };
-    for (const service of seen) make(service, formatServiceRef(service));
-    for (const { service } of this.annotated.all())
-      make(service, formatServiceRef(service));
-    for (const name of held.keys()) {
+    for (const place of places ? places.all() : [undefined])
+      await inSlices(await this.observed.list(place), make);
+    await inSlices(this.annotated.all(), ({ service }) => {
+      if (!places || places.has(service)) make(service);
+    });
+    // What was asked for is never forgotten because of what is seen.
+    await inSlices(places ? [] : held.keys(), name => {
       const service = parseServiceRef(name);
-      if (service) make(service, name);
-    }
+      if (service) make(service);
+    });
     this.enqueue(fresh);
   }
 

@@ -37,7 +37,7 @@ export class StatusReader {
     const seen = await this.observed.read(
       service,
       declared?.stamp?.spec,
-      annotated?.selector,
+      annotated?.selection,
     );
     if (!declared && (await this.isAbsent(service, seen))) return undefined;
     return {

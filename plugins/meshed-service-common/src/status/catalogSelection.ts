@@ -19,6 +19,7 @@ const forms = {
     `^${labelKey}\\s*(?<operator>=|==|!=)\\s*(?<value>${value})$`,
   ),
   exists: new RegExp(`^(?<not>!?)\\s*${labelKey}$`),
+  value: new RegExp(`^${value}$`),
 };
 const longest = 4096;
 
@@ -81,6 +82,7 @@ function expressionOf(
   const oneOf = forms.oneOf.exec(part)?.groups;
   if (oneOf) {
     const values = oneOf.list.split(',').map(each => each.trim());
+    if (!values.every(each => forms.value.test(each))) return undefined;
     const operator = oneOf.operator === 'in' ? 'In' : 'NotIn';
     return { key: oneOf.key, operator, values };
   }

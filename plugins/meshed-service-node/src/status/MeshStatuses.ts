@@ -9,6 +9,7 @@ import {
   ServiceRef,
   VaultRoleEvidence,
 } from '@meshway/plugin-meshed-service-common';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { RequestLimits } from '../http';
 import type { TrafficSource } from '../prometheus';
 import type { StoreChange } from '../store';
@@ -19,6 +20,9 @@ import {
   watchedCluster,
   WatchedCluster,
 } from './WatchedCluster';
+
+/** Milliseconds for which a long list keeps everything else in the process waiting. */
+const LONGEST_TURN = 8;
 
 /** Which clusters are looked at, and what the platform is like. @public */
 export type MeshStatusesOptions = {
@@ -141,13 +145,28 @@ export class MeshStatuses {
     return this.clusters.has(cluster);
   }
 
-  /** @returns the services that have been seen, whoever made them, by cluster, namespace and name. */
-  async list(): Promise<ServiceRef[]> {
+  /**
+   * @param where - a cluster or one namespace of it; absent: everywhere.
+   * @returns the services that have been seen, whoever made them, by cluster, namespace and name.
+   */
+  async list(where?: {
+    cluster: string;
+    namespace?: string;
+  }): Promise<ServiceRef[]> {
     const found: ServiceRef[] = [];
-    for (const cluster of this.clusters.values()) {
-      await cluster.refresh();
-      const { name, store } = cluster;
-      found.push(...store.services().map(each => ({ cluster: name, ...each })));
+    let began = performance.now();
+    for (const { name: cluster, store, refresh } of this.clusters.values()) {
+      if (where && where.cluster !== cluster) continue;
+      await refresh();
+      const namespaces =
+        where?.namespace === undefined ? store.namespaces() : [where.namespace];
+      for (const namespace of namespaces) {
+        for (const each of store.services(namespace))
+          found.push({ cluster, ...each });
+        if (performance.now() - began < LONGEST_TURN) continue;
+        await othersTurn();
+        began = performance.now();
+      }
     }
     return found;
   }

@@ -28,7 +28,32 @@ const namesIn = (store: ClusterStore) => {
   return [...pods, ...index.policies.servers].map(({ name }) => name);
 };
 
+const servicesIn = (store: ClusterStore) =>
+  store.namespaces().flatMap(namespace => store.services(namespace));
+
 describe('ClusterStore', () => {
+  it('lists the services of a namespace, and knows at once when one comes or goes', () => {
+    const store = aStore();
+    const pod = (name: string, namespace: string) => {
+      const made = aPod(name, { labels: { 'app.kubernetes.io/name': name } });
+      return { ...made, metadata: { ...made.metadata, namespace } };
+    };
+    const names = (namespace: string) =>
+      store.services(namespace).map(({ name }) => name);
+    store.reset('Pod', [pod('b', 'one'), pod('a', 'one')], seen);
+    const before = [names('one'), names('two')];
+    store.apply(pod('c', 'two'));
+    store.delete(pod('a', 'one'));
+    expect([before, names('one'), names('two'), store.namespaces()]).toEqual([
+      [['a', 'b'], []],
+      ['b'],
+      ['c'],
+      ['one', 'two'],
+    ]);
+    store.reset('Pod', [], seen);
+    expect(servicesIn(store)).toEqual([]);
+  });
+
   it('takes objects in, changes them and forgets them', () => {
     const store = aStore();
     store.apply(aPod());
@@ -54,7 +79,7 @@ describe('ClusterStore', () => {
     store.apply(
       aPod('web-1', { labels: { 'app.kubernetes.io/name': 'other' } }),
     );
-    expect([namesIn(store), store.services()]).toEqual([
+    expect([namesIn(store), servicesIn(store)]).toEqual([
       [],
       [{ namespace: 'shop', name: 'other' }],
     ]);
@@ -143,7 +168,7 @@ describe('ClusterStore', () => {
       metadata: { ...pod.metadata, ...controlledBy('ReplicaSet', 'front-5d8') },
     };
     store.apply(bare);
-    const before = store.services();
+    const before = servicesIn(store);
     store.apply({
       apiVersion: 'apps/v1',
       kind: 'ReplicaSet',
@@ -154,7 +179,7 @@ describe('ClusterStore', () => {
       },
     });
     const { pods } = store.observe({ ...aService, name: 'front' });
-    expect([before, store.services(), pods.map(({ name }) => name)]).toEqual([
+    expect([before, servicesIn(store), pods.map(({ name }) => name)]).toEqual([
       [{ namespace: 'shop', name: 'front' }],
       [{ namespace: 'shop', name: 'front' }],
       ['front-5d8-x'],
@@ -181,7 +206,7 @@ describe('ClusterStore', () => {
       ...pod,
       metadata: { ...pod.metadata, ...owned('', 'a').metadata, name: 'lost' },
     });
-    const [{ name }] = store.services();
+    const [{ name }] = servicesIn(store);
     expect(store.observe({ ...aService, name }).pods).toHaveLength(1);
   });
 

@@ -14,9 +14,9 @@ import {
   SourceStatus,
 } from '@meshway/plugin-meshed-service-common';
 import { gather } from './gather';
-import { IndexedObjects } from './IndexedObjects';
+import { IndexedObjects, namespaceOf } from './IndexedObjects';
 import { namespacesTouched } from './touched';
-import { servicesSeen } from './servicesSeen';
+import { namespacesSeen, servicesSeen } from './servicesSeen';
 import { SharedParts } from './SharedParts';
 import { StoreChange, StoreChanges } from './StoreChanges';
 
@@ -44,8 +44,11 @@ export class ClusterStore {
   private readonly ofNamespace = new Map<string, KindFreshness>();
   private readonly changes = new StoreChanges();
   private readonly parts = new SharedParts();
-  /** What `services` answered last, while nothing has changed. */
-  private seen: Array<{ namespace: string; name: string }> | undefined;
+  /** What `services` answered last of each namespace, while nothing has changed there. */
+  private readonly seen = new Map<
+    string,
+    Array<{ namespace: string; name: string }>
+  >();
 
   /** @param options - `source`: where the objects come from, for people. */
   constructor(options: { source: string; settings: ClusterSettings }) {
@@ -65,7 +68,7 @@ export class ClusterStore {
     const kind = observedKindOf(object);
     if (!kind) return;
     const known = this.objectsOf(kind).remove(object);
-    this.seen = undefined;
+    this.seen.delete(namespaceOf(object));
     this.tell([known]);
   }
 
@@ -84,7 +87,7 @@ export class ClusterStore {
     seen: { observedAt: string },
   ): void {
     this.objects.set(kind, new IndexedObjects());
-    this.seen = undefined;
+    this.seen.clear();
     for (const object of objects) {
       if (observedKindOf(object) === kind) this.take(kind, object);
     }
@@ -136,10 +139,18 @@ export class ClusterStore {
     });
   }
 
-  /** @returns the services that something was seen of, whoever made them: see `servicesSeen`. */
-  services(): Array<{ namespace: string; name: string }> {
-    this.seen ??= servicesSeen(kind => this.objectsOf(kind));
-    return this.seen;
+  /** @returns the services that something was seen of in one namespace, whoever made them: see `servicesSeen`. */
+  services(namespace: string): Array<{ namespace: string; name: string }> {
+    const known = this.seen.get(namespace);
+    if (known) return known;
+    const found = servicesSeen(namespace, kind => this.objectsOf(kind));
+    if (found.length > 0) this.seen.set(namespace, found);
+    return found;
+  }
+
+  /** @returns the namespaces in which a service may be seen, sorted. */
+  namespaces(): string[] {
+    return [...namespacesSeen(kind => this.objectsOf(kind))].sort();
   }
 
   /** @returns how many objects of each kind are known. */
@@ -173,7 +184,7 @@ export class ClusterStore {
     object: KubernetesObject,
   ): Array<ObservedObject | undefined> {
     const observed = observeObject(object);
-    this.seen = undefined;
+    this.seen.delete(namespaceOf(object));
     if (!observed) return [this.objectsOf(kind).remove(object)];
     const after = this.parts.share(observed);
     return [this.objectsOf(kind).put(object, after), after];

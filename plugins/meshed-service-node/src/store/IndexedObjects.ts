@@ -74,8 +74,9 @@ export class IndexedObjects {
     return this.namespaces.get(namespace)?.values() ?? [];
   }
 
-  *all(): Iterable<ObservedObject> {
-    for (const here of this.namespaces.values()) yield* here.values();
+  /** @returns the namespaces in which there are objects of this kind. */
+  get places(): Iterable<string> {
+    return this.namespaces.keys();
   }
 
   private add(key: string, observed: ObservedObject): void {
@@ -96,7 +97,7 @@ export class IndexedObjects {
 }
 
 /** @returns the namespace that an object says something about: a Namespace speaks of itself. */
-function namespaceOf({ kind, metadata }: KubernetesObject): string {
+export function namespaceOf({ kind, metadata }: KubernetesObject): string {
   const { name, namespace } = Object(metadata);
   return String((kind === 'Namespace' ? name : namespace) ?? '');
 }

@@ -9,49 +9,54 @@ import type { ObjectsOf } from './gather';
 
 type Place = { namespace: string; name: string };
 
+/** Kinds that say which service they belong to, though no pod of it may be there. */
+const labelled = ['Server', 'Deployment', 'ExternalWorkload'] as const;
+
+/** @returns every namespace in which a service may be seen. */
+export function namespacesSeen(objectsOf: ObjectsOf): Set<string> {
+  return new Set(
+    (['Namespace', 'Pod', ...labelled] as const).flatMap(kind => [
+      ...objectsOf(kind).places,
+    ]),
+  );
+}
+
 /**
- * @returns the services that something was seen of, sorted: by the label that names a workload; without one, what takes part in
- *   the mesh or was meant to, by the top of its chain of owners; and whatever is ours by its label.
+ * @returns the services that something was seen of in a namespace, sorted: by the label that names a workload; without one, what
+ *   takes part in the mesh or was meant to, by the top of its chain of owners; and whatever is ours by its label. It depends on
+ *   nothing outside of that namespace.
  */
-export function servicesSeen(objectsOf: ObjectsOf): Place[] {
-  const found = new Map<string, Place>();
-  const add = (namespace: string, name: string | undefined) => {
-    if (name) found.set(`${namespace}/${name}`, { namespace, name });
+export function servicesSeen(namespace: string, objectsOf: ObjectsOf): Place[] {
+  const found = new Set<string>();
+  const add = (name: string | undefined) => {
+    if (name) found.add(name);
   };
   const controller = (
-    namespace: string,
+    where: string,
     owner: { kind: string; name: string },
   ): PodController | undefined => {
     const kind = workloadKinds.find(each => each === owner.kind);
-    const [known] = kind ? objectsOf(kind).named(namespace, owner.name) : [];
+    const [known] = kind ? objectsOf(kind).named(where, owner.name) : [];
     return known?.kind === kind ? (known.value as PodController) : undefined;
   };
-  const injecting = new Set<string>();
-  for (const { kind, value } of objectsOf('Namespace').all()) {
+  let isInjecting = false;
+  for (const { kind, value } of objectsOf('Namespace').within(namespace)) {
     if (kind !== 'Namespace') continue;
-    add(value.name, value.service);
-    if (value.inject === 'enabled' || value.inject === 'ingress') {
-      injecting.add(value.name);
-    }
+    add(value.service);
+    isInjecting ||= value.inject === 'enabled' || value.inject === 'ingress';
   }
-  const isSeen = ({ labels: own, proxy, inject, namespace }: Pod) =>
+  const isSeen = ({ labels: own, proxy, inject }: Pod) =>
     own.has(labels.name) ||
     proxy !== undefined ||
     inject !== undefined ||
-    injecting.has(namespace);
-  for (const { kind, value } of objectsOf('Pod').all()) {
-    if (kind === 'Pod' && isSeen(value)) {
-      add(value.namespace, serviceNameOf(value, controller));
+    isInjecting;
+  for (const { kind, value } of objectsOf('Pod').within(namespace)) {
+    if (kind === 'Pod' && isSeen(value)) add(serviceNameOf(value, controller));
+  }
+  for (const kind of labelled) {
+    for (const observed of objectsOf(kind).within(namespace)) {
+      if (observed.kind !== 'refused') add(observed.value.service);
     }
   }
-  for (const kind of ['Server', 'Deployment', 'ExternalWorkload'] as const) {
-    for (const observed of objectsOf(kind).all()) {
-      if (observed.kind !== 'refused') {
-        add(observed.value.namespace, observed.value.service);
-      }
-    }
-  }
-  return [...found.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, place]) => place);
+  return [...found].sort().map(name => ({ namespace, name }));
 }
