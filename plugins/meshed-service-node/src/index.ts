@@ -19,7 +19,13 @@ export {
   TimeLimitError,
   UnreachableError,
 } from './http';
-export type { Clock, HttpAnswer, HttpRequest, RequestLimits } from './http';
+export type {
+  Clock,
+  HttpAnswer,
+  HttpRequest,
+  RequestLimits,
+  StreamedAnswer,
+} from './http';
 export * from './kubernetes';
 export * from './prometheus';
 export * from './provisioning';

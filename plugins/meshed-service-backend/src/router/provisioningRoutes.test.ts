@@ -216,9 +216,10 @@ describe('writes over HTTP, to a cluster in trouble', () => {
     });
     const pending = request(server).put(cart).send({ spec });
     pending.end(() => undefined);
-    while (api.asked.length === 0) await sleep(10);
+    const { createEvent } = portal.auditor;
+    while (createEvent.mock.results.length === 0) await sleep(10);
     pending.abort();
-    const event = await portal.auditor.createEvent.mock.results[0].value;
+    const event = await createEvent.mock.results[0].value;
     while (event.fail.mock.calls.length === 0) await sleep(10);
     expect(event.fail).toHaveBeenCalledWith({
       meta: { owner: 'group:default/shop' },

@@ -4,7 +4,7 @@ import { LabelSelector, Pod, selects, Workload } from '../mesh';
 import type { Owner } from '../mesh/readable';
 import type { PodController } from './kinds';
 
-/** How a chain of owners is climbed: from a kind and a name to what stands there. */
+/** How a chain of owners is climbed: from a kind and a name to what stands there. @public */
 export type FindController = (
   namespace: string,
   owner: Owner,

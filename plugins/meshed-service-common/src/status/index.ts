@@ -41,6 +41,7 @@ export type {
   ObservedKind,
 } from './Observation';
 export { serviceNameOf, topOwnerOf } from './belonging';
+export type { FindController } from './belonging';
 export { catalogSelection, parseLabelSelector } from './catalogSelection';
 export type { CatalogSelection } from './catalogSelection';
 export { observedKindOf, observeObject } from './doors';

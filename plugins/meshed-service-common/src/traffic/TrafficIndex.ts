@@ -24,10 +24,10 @@ export type TrafficAnswers = {
   rows: ReadonlyMap<QuestionName, readonly TrafficRow[]>;
 };
 
-/** What was answered about one proxy. */
+/** What was answered about one proxy. @public */
 export type ProxyRows = Partial<Record<QuestionName, TrafficRow[]>>;
 
-/** Which proxies are meant: pods by name, and workloads as the labels of series name them. */
+/** Which proxies are meant: pods by name, and workloads as the labels of series name them. @public */
 export type Proxies = {
   namespace: string;
   pods: readonly string[];

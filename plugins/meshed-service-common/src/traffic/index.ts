@@ -15,7 +15,12 @@ export type { Scope } from './promql';
 export { questionNames, questions } from './questions';
 export type { Matcher, Question, QuestionName } from './questions';
 export { TrafficIndex } from './TrafficIndex';
-export type { TrafficAnswers, TrafficRow } from './TrafficIndex';
+export type {
+  Proxies,
+  ProxyRows,
+  TrafficAnswers,
+  TrafficRow,
+} from './TrafficIndex';
 export { trafficOf } from './trafficOf';
 export type { TrafficSubject } from './trafficOf';
 export type {

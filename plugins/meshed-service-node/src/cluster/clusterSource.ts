@@ -6,7 +6,7 @@ import { clusterFeed, FollowedCollection, LiveSource } from './live';
 import { onlyIn } from './live/onlyIn';
 import { SingleNamespace } from './SingleNamespace';
 
-/** What feeds a store from a cluster that runs. */
+/** What feeds a store from a cluster that runs. @public */
 export type ClusterSource = {
   /** Begins to watch; until `stop`. */
   start(): void;
@@ -22,6 +22,8 @@ const withinOne = observedResources.filter(({ kind }) => kind !== 'Namespace');
 /**
  * @param options - `namespace`: nothing but this one is read, and what the control plane says of itself; that takes no rights in
  * any other.
+ *
+ * @public
  */
 export function clusterSource(options: {
   cluster: string;

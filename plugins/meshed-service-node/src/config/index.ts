@@ -12,4 +12,5 @@ export type {
   ForgeConfig,
   MeshedServiceConfig,
   RateLimits,
+  StatusSettings,
 } from './MeshedServiceConfig';

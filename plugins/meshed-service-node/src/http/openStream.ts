@@ -14,7 +14,7 @@ export type StreamRequest = Pick<
   answerMilliseconds: number;
 };
 
-/** An answer that has begun. Whoever reads its body only in part ends the connection. */
+/** An answer that has begun. Whoever reads its body only in part ends the connection. @public */
 export type StreamedAnswer = {
   status: number;
   /** By name in lower case; joined by commas where a header stands twice. */

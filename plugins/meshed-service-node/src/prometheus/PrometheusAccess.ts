@@ -23,7 +23,7 @@ export type PrometheusAccess = {
   auditWindowSeconds: number;
 };
 
-/** What is asked for where nothing else is said. */
+/** What is asked for where nothing else is said. @public */
 export const defaultPrometheusTimes = {
   intervalSeconds: 30,
   windowSeconds: 600,

@@ -4,7 +4,7 @@ import { PrometheusOverHttp } from './PrometheusOverHttp';
 import { PrometheusTraffic } from './PrometheusTraffic';
 import type { TrafficSource } from './TrafficSource';
 
-/** Of a cluster: its name, and the Prometheus that scrapes its proxies, where there is one. */
+/** Of a cluster: its name, and the Prometheus that scrapes its proxies, where there is one. @public */
 export type MeasuredCluster = { name: string; prometheus?: PrometheusAccess };
 
 /**

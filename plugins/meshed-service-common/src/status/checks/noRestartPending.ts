@@ -2,7 +2,11 @@ import { annotations } from '../../model';
 import { defaultPolicyOf, parseDefaultPolicy } from '../../mesh';
 import { Check, degraded, ok, share } from './Check';
 
-/** Pods run under the default policy that their namespace asks for. They take it when they are created, and keep it. */
+/**
+ * Pods run under the default policy that their namespace asks for. They take it when they are created, and keep it.
+ *
+ * @public
+ */
 export const noRestartPending: Check = {
   code: 'MSC003',
   title: 'Pods run under the policy of their namespace',

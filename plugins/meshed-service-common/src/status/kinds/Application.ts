@@ -2,8 +2,10 @@ import type { KubernetesObject } from '../../model';
 import { Origin, originOf } from '../../mesh/readable';
 import { Condition, conditionsIn } from './conditions';
 
-const syncs = ['Synced', 'OutOfSync', 'Unknown'] as const;
-const healths = [
+/** How a repository and a cluster compare. @public */
+export const applicationSyncs = ['Synced', 'OutOfSync', 'Unknown'] as const;
+/** How Argo CD finds what it delivered. @public */
+export const applicationHealths = [
   'Healthy',
   'Progressing',
   'Degraded',
@@ -11,7 +13,8 @@ const healths = [
   'Missing',
   'Unknown',
 ] as const;
-const phases = [
+/** How far an operation of Argo CD is. @public */
+export const operationPhases = [
   'Running',
   'Terminating',
   'Failed',
@@ -28,10 +31,12 @@ export type Application = Origin & {
   /** Namespace that it delivers to. */
   destination: string | undefined;
   /** Undefined: its controller has written nothing yet. */
-  sync: (typeof syncs)[number] | undefined;
-  health: (typeof healths)[number] | undefined;
+  sync: (typeof applicationSyncs)[number] | undefined;
+  health: (typeof applicationHealths)[number] | undefined;
   /** Of the last operation. */
-  operation: { phase: (typeof phases)[number]; message?: string } | undefined;
+  operation:
+    | { phase: (typeof operationPhases)[number]; message?: string }
+    | undefined;
   conditions: readonly Condition[];
   deleting: boolean;
 };
@@ -43,12 +48,12 @@ export function applicationFromKubernetes(
   const status = Object(object.status);
   const { namespace } = Object(Object(object.spec).destination);
   const { phase, message } = Object(status.operationState);
-  const known = oneOf(phases, phase);
+  const known = oneOf(operationPhases, phase);
   return {
     ...originOf(object),
     destination: typeof namespace === 'string' ? namespace : undefined,
-    sync: oneOf(syncs, Object(status.sync).status),
-    health: oneOf(healths, Object(status.health).status),
+    sync: oneOf(applicationSyncs, Object(status.sync).status),
+    health: oneOf(applicationHealths, Object(status.health).status),
     operation: known && {
       phase: known,
       ...(typeof message === 'string'

@@ -5,7 +5,12 @@
  *
  * Only what a check looks at passes a door, so that a large cluster fits into little memory.
  */
-export { applicationFromKubernetes } from './Application';
+export {
+  applicationFromKubernetes,
+  applicationHealths,
+  applicationSyncs,
+  operationPhases,
+} from './Application';
 export type { Application } from './Application';
 export { certificateFromKubernetes } from './Certificate';
 export type { Certificate } from './Certificate';

@@ -1,6 +1,6 @@
 import type { KindFreshness } from '@meshway/plugin-meshed-service-common';
 
-/** How whole and how old what is known of one collection is. */
+/** How whole and how old what is known of one collection is. @public */
 export type Standing =
   | { state: 'current' | 'notInstalled' }
   | { state: 'stale' | 'forbidden' | 'unreadable'; because: string };

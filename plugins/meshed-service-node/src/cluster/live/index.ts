@@ -21,3 +21,4 @@ export type { WatchLimits } from './WatchLimits';
 export { systemTiming } from './Timing';
 export type { Timing } from './Timing';
 export { watchRules } from './watchRules';
+export type { Standing } from './Standing';

@@ -44,7 +44,7 @@ export function settingsIn(
 /** Annotations by which a namespace or a workload configures the proxies that are injected. */
 const proxySetting = /^config\.(alpha\.|beta\.)?linkerd\.io\//;
 
-/** @returns what annotations say to the injector, by key. */
+/** @returns what annotations say to the injector, by key. @public */
 export function proxySettingsIn(
   written: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
