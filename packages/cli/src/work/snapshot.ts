@@ -33,7 +33,7 @@ export async function writeSnapshotOf(
   const { output, json } = options;
   const cluster = clusterName(options.cluster);
   const namespace = namespaceName(options.namespace);
-  const { mesh } = await readPlatformFile(options.config, terminal);
+  const { mesh, argocd } = await readPlatformFile(options.config, terminal);
   await refuseUnlessFree(output);
   const taken = await interruptible(
     terminal,
@@ -50,6 +50,7 @@ export async function writeSnapshotOf(
         cluster,
         access,
         controlPlaneNamespace: mesh.controlPlaneNamespace,
+        argocdNamespace: argocd.namespace,
         now: () => new Date().toISOString(),
         signal,
         ...(namespace === undefined ? {} : { namespace }),

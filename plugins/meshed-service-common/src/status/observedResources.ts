@@ -19,7 +19,9 @@ export type ObservedResource = {
   kind: ObservedKind;
   groups: readonly ServedGroup[];
   scope: 'cluster' | 'namespace';
-  /** Nothing but these objects, which stand in the namespace of the control plane. */
+  /** Nothing but what stands in the namespace of Linkerd's control plane, or in Argo CD's. */
+  within?: 'controlPlane' | 'argocd';
+  /** Nothing but the objects of these names. */
   only?: { names: readonly string[] };
   /** `metadata`: whatever else stands in the object changes no answer, so it need not be sent. */
   body: 'whole' | 'metadata';
@@ -152,6 +154,7 @@ const table: Record<ObservedKind, Omit<ObservedResource, 'kind'>> = {
     groups: [served('', 'configmaps', 'v1')],
     scope: 'namespace',
     body: 'whole',
+    within: 'controlPlane',
     only: { names: Object.values(controlPlaneConfigs) },
   },
   Certificate: {
@@ -162,6 +165,7 @@ const table: Record<ObservedKind, Omit<ObservedResource, 'kind'>> = {
   Application: {
     groups: [served('argoproj.io', 'applications', 'v1alpha1')],
     scope: 'namespace',
+    within: 'argocd',
     body: 'whole',
   },
   VaultAuth: {

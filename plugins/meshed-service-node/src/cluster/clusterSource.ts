@@ -20,8 +20,8 @@ export type ClusterSource = {
 const withinOne = observedResources.filter(({ kind }) => kind !== 'Namespace');
 
 /**
- * @param options - `namespace`: nothing but this one is read, and what the control plane says of itself; that takes no rights in
- * any other.
+ * @param options - `namespace`: nothing but this one is read, and what the control plane and Argo CD say in theirs; what may
+ * not be read there is forbidden, and nothing else.
  *
  * @public
  */
@@ -31,6 +31,7 @@ export function clusterSource(options: {
   namespace?: string;
   store: Pick<ClusterStore, 'apply' | 'delete' | 'stale'>;
   controlPlaneNamespace: string;
+  argocdNamespace: string;
   timeouts: RequestLimits;
 }): ClusterSource {
   const { cluster, access, namespace, store, timeouts } = options;
@@ -38,6 +39,7 @@ export function clusterSource(options: {
     cluster,
     store,
     controlPlaneNamespace: options.controlPlaneNamespace,
+    argocdNamespace: options.argocdNamespace,
     feed: clusterFeed(cluster, access, new HttpSender(timeouts)),
     limits: { answer: timeouts.requestMilliseconds },
     ...(namespace === undefined ? {} : { namespace, resources: withinOne }),

@@ -165,7 +165,7 @@ export function writerRules(): RoleRules {
   const watched = watchRules();
   return {
     ...watched,
-    argocd,
+    argocd: [...argocd, ...watched.argocd],
     cluster: [
       ...cluster,
       ...watched.cluster,
@@ -179,7 +179,11 @@ export function writerRules(): RoleRules {
 export function readerRules(): RoleRules {
   const { cluster, argocd } = granted(({ needs }) => needs.observe ?? []);
   const watched = watchRules();
-  return { ...watched, argocd, cluster: [...cluster, ...watched.cluster] };
+  return {
+    ...watched,
+    argocd: [...argocd, ...watched.argocd],
+    cluster: [...cluster, ...watched.cluster],
+  };
 }
 
 function granted(verbsOf: (grant: Grant) => string[] | readonly string[]) {

@@ -59,6 +59,7 @@ describe('a snapshot of a cluster', () => {
       cluster: 'local',
       access: accessTo(server),
       controlPlaneNamespace: 'linkerd',
+      argocdNamespace: 'argocd',
       now,
     });
     await writeSnapshot(place, snapshotFiles(snapshot));

@@ -33,6 +33,7 @@ export async function takeSnapshot({
   namespace,
   access,
   controlPlaneNamespace,
+  argocdNamespace,
   timeouts = defaultRequestLimits,
   now,
   signal,
@@ -42,6 +43,7 @@ export async function takeSnapshot({
   namespace?: string;
   access: ClusterAccess;
   controlPlaneNamespace: string;
+  argocdNamespace: string;
   timeouts?: RequestLimits;
   now: () => string;
   signal?: AbortSignal;
@@ -55,6 +57,7 @@ export async function takeSnapshot({
     access,
     namespace,
     controlPlaneNamespace,
+    argocdNamespace,
     timeouts,
     store: {
       apply: object => objects.push(shareable(object)),

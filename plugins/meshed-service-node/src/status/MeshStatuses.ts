@@ -64,7 +64,12 @@ export class MeshStatuses {
     const settings = settingsOf(platform);
     const known = clusters.map((cluster): [string, WatchedCluster] => [
       cluster.name,
-      watchedCluster(cluster, { settings, timeouts, now }),
+      watchedCluster(cluster, {
+        settings,
+        argocdNamespace: platform.argocd.namespace,
+        timeouts,
+        now,
+      }),
     ]);
     const expected = new Expected(platform, vaultRoles);
     return new MeshStatuses(new Map(known), settings, expected, now, traffic);

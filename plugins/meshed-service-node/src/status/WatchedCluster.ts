@@ -36,6 +36,7 @@ export type WatchedCluster = {
 /** What all clusters are watched with. */
 export type WatchedClusterParts = {
   settings: ClusterSettings;
+  argocdNamespace: string;
   timeouts?: RequestLimits;
   now: () => string;
 };
@@ -97,7 +98,11 @@ function fromSnapshot(
 function live(
   { name, namespace }: ClusterToWatch,
   access: ClusterAccess,
-  { settings, timeouts = defaultRequestLimits }: WatchedClusterParts,
+  {
+    settings,
+    argocdNamespace,
+    timeouts = defaultRequestLimits,
+  }: WatchedClusterParts,
 ): WatchedCluster {
   const store = new ClusterStore({ source: `cluster ${name}`, settings });
   const source = clusterSource({
@@ -106,6 +111,7 @@ function live(
     namespace,
     store,
     controlPlaneNamespace: settings.controlPlaneNamespace,
+    argocdNamespace,
     timeouts,
   });
   const lagOf = (kind: string): Pick<SourceStatus, 'lagSeconds'> => {

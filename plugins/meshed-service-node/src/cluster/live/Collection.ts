@@ -34,15 +34,25 @@ const METADATA = ['PartialObjectMetadata', 'PartialObjectMetadataList'].map(
   kind => `application/json;as=${kind};g=meta.k8s.io;v=v1`,
 );
 
+/** Where the programs stand that a status asks about. */
+export type Places = {
+  controlPlaneNamespace: string;
+  argocdNamespace: string;
+};
+
 /** @returns everything that has to be watched to know these kinds. */
 export function collectionsOf(
   resources: readonly ObservedResource[],
-  places: { controlPlaneNamespace: string; namespace?: string },
+  places: Places & { namespace?: string },
 ): ObservedCollection[] {
-  return resources.flatMap(({ kind, groups, scope, only, body }) =>
+  const homes = {
+    controlPlane: places.controlPlaneNamespace,
+    argocd: places.argocdNamespace,
+  };
+  return resources.flatMap(({ kind, groups, scope, within, only, body }) =>
     groups.flatMap(served => {
       const isNamespaced = scope === 'namespace';
-      const namespace = only ? places.controlPlaneNamespace : places.namespace;
+      const namespace = within ? homes[within] : places.namespace;
       const names = only?.names ?? [
         isNamespaced ? undefined : places.namespace,
       ];

@@ -22,6 +22,7 @@ export type LiveSourceOptions = {
   feed: Feed;
   store: Pick<ClusterStore, 'apply' | 'delete' | 'stale'>;
   controlPlaneNamespace: string;
+  argocdNamespace: string;
   /** Nothing but this namespace, for whoever may read no more. */
   namespace?: string;
   /** Default: everything that a status can rest on. */

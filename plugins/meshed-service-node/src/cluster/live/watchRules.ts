@@ -6,23 +6,30 @@ import {
 import { Collection, collectionsOf, definitions } from './Collection';
 
 /**
- * @returns the rights that watching takes: in every namespace, and on single objects in the namespace of the control plane.
+ * @returns the rights that watching takes: in every namespace, in Argo CD's, and on single objects in the control plane's.
  *
  * @public
  */
 export function watchRules(
   resources: readonly ObservedResource[] = observedResources,
-): { cluster: PolicyRule[]; controlPlane: PolicyRule[] } {
-  const all = collectionsOf(resources, { controlPlaneNamespace: 'linkerd' });
-  const ruleOf = ({ group, resource, name }: Collection): PolicyRule => ({
+): Record<'cluster' | 'argocd' | 'controlPlane', PolicyRule[]> {
+  const rulesOf = (within: ObservedResource['within']) =>
+    collectionsOf(
+      resources.filter(each => each.within === within),
+      { controlPlaneNamespace: '', argocdNamespace: '' },
+    ).map(ruleOf);
+  return {
+    cluster: [ruleOf(definitions), ...rulesOf(undefined)],
+    argocd: rulesOf('argocd'),
+    controlPlane: rulesOf('controlPlane'),
+  };
+}
+
+function ruleOf({ group, resource, name }: Collection): PolicyRule {
+  return {
     apiGroups: [group],
     resources: [resource],
     ...(name === undefined ? {} : { resourceNames: [name] }),
     verbs: ['list', 'watch'],
-  });
-  const isSingle = ({ name }: Collection) => name !== undefined;
-  return {
-    cluster: [definitions, ...all.filter(each => !isSingle(each))].map(ruleOf),
-    controlPlane: all.filter(isSingle).map(ruleOf),
   };
 }

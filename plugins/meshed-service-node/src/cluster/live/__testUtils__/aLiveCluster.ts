@@ -73,6 +73,7 @@ export function aLiveCluster(
     }),
     store,
     controlPlaneNamespace: 'linkerd',
+    argocdNamespace: 'argocd',
     resources: only('Pod', 'Server'),
     limits: { ...quick, ...options.limits },
     timing: systemTiming,

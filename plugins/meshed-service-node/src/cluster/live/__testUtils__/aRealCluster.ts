@@ -60,6 +60,7 @@ export async function aRealCluster(
       },
     },
     controlPlaneNamespace: 'linkerd',
+    argocdNamespace: 'argocd',
     ...rest,
   });
   const known = (kind: ObservedKind) =>
