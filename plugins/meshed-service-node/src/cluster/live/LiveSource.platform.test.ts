@@ -7,12 +7,20 @@ import { aRealCluster } from './__testUtils__/aRealCluster';
 const DEFINITION =
   '/apis/apiextensions.k8s.io/v1/customresourcedefinitions/serverauthorizations.policy.linkerd.io';
 
+/** What a platform of Kubernetes alone lacks of the kinds that are watched. */
+const missing = [
+  aDefinition('cert-manager.io', 'Certificate', 'v1'),
+  aDefinition('argoproj.io', 'Application', 'v1alpha1'),
+];
+
 /** On a platform of its own: its definitions and roles change. */
 describe('a real cluster, followed', () => {
   const platform = platformForTests(['kubernetes'], { own: true });
   let cluster: Awaited<ReturnType<typeof aRealCluster>>;
   let namespace: string;
   beforeAll(async () => {
+    for (const definition of missing)
+      await platform.kubernetes.server.apply(definition);
     cluster = await aRealCluster(platform, {
       limits: { forbidden: [200, 1_000] },
     });
@@ -201,3 +209,31 @@ describe('a real cluster, followed', () => {
     ]);
   });
 });
+
+/** @returns a definition that accepts any content. */
+function aDefinition(group: string, kind: string, version: string): Manifest {
+  const singular = kind.toLowerCase();
+  const plural = `${singular}s`;
+  const openAPIV3Schema = {
+    type: 'object',
+    'x-kubernetes-preserve-unknown-fields': true,
+  };
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope: 'Namespaced',
+      names: { kind, plural, singular },
+      versions: [
+        {
+          name: version,
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema },
+        },
+      ],
+    },
+  };
+}

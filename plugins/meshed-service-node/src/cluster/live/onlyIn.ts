@@ -4,9 +4,9 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import type { FreshnessIndex } from './FreshnessBoard';
 
-/** Kinds of which nothing but what the control plane keeps is ever read, whatever else is. */
-const ofControlPlane: ReadonlySet<ObservedKind> = new Set(
-  observedResources.flatMap(({ kind, only }) => (only ? [kind] : [])),
+/** Kinds of which nothing but what the control plane or Argo CD keeps is ever read, whatever else is. */
+const keptElsewhere: ReadonlySet<ObservedKind> = new Set(
+  observedResources.flatMap(({ kind, within }) => (within ? [kind] : [])),
 );
 
 /** @returns a store's ear for what is known of one namespace: of all others nothing is. */
@@ -21,7 +21,7 @@ export function onlyIn(
 ): FreshnessIndex {
   return {
     stale({ kind }, freshness) {
-      if (ofControlPlane.has(kind)) {
+      if (keptElsewhere.has(kind)) {
         store.stale({ kind }, freshness);
         return;
       }
