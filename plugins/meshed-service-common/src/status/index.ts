@@ -32,7 +32,12 @@ export type {
   VaultStaticSecret,
   WorkloadKind,
 } from './kinds';
-export { workloadKinds } from './kinds';
+export {
+  applicationHealths,
+  applicationSyncs,
+  operationPhases,
+  workloadKinds,
+} from './kinds';
 export { observedKinds } from './Observation';
 export type {
   KindFreshness,
