@@ -226,6 +226,12 @@ describe('meshway on a real API server, Vault and Argo CD', () => {
       ...['change', 'merge', name, id, ...repositories, ...line.author],
     ]);
     const audited = line.ask(name, { secrets, delivery, phase: 'audit' });
+    const pending = await line.withForge('verify', audited, '--wait', '900');
+    expect([pending.code, pending.out]).toEqual([
+      3,
+      expect.stringMatching(/ {2}! progressing mesh: (.*\n)* +Restart the /),
+    ]);
+    await server.send('DELETE', `/api/v1/namespaces/${name}/pods`);
     const after = await line.withForge('verify', audited, '--wait', '900');
     expect([after.code, after.out]).toEqual([
       0,
