@@ -1,5 +1,6 @@
 import { markedStatusSchema } from '@meshway/plugin-meshed-service-common';
 import { aPod } from '@meshway/plugin-meshed-service-common/testUtils';
+import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import { aPortal } from '../__testUtils__/aPortal';
 
@@ -19,6 +20,9 @@ const front = {
   },
 };
 
+// The first start of a backend loads much, which takes its time on a busy machine.
+jest.setTimeout(60_000);
+
 describe('a service that only the catalog knows', () => {
   const portal = aPortal(
     {
@@ -30,12 +34,15 @@ describe('a service that only the catalog knows', () => {
   let backend: Parameters<typeof request>[0];
   beforeAll(async () => {
     backend = await portal.start();
+    // The catalog is read in the background; until then nobody knows of the service.
+    while ((await get(storefront)).status === 404) await sleep(20);
   });
+  const storefront = 'services/local/shop/storefront/status';
   const get = (path: string) =>
     request(backend).get(`/api/meshed-service/v1/${path}`);
 
   it('has the pods that its entity selects, without any label of ours', async () => {
-    const { body } = await get('services/local/shop/storefront/status');
+    const { body } = await get(storefront);
     const { body: fleet } = await get('services?search=storefront');
     const { declared, observed, findings } = markedStatusSchema.parse(body);
     const pods = findings.flatMap(({ evidence }) =>
