@@ -17,12 +17,8 @@ import meshedServicePlugin from '@meshway/plugin-meshed-service-backend';
 import { aPod, aServer } from '@meshway/plugin-meshed-service-common/testUtils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import techInsightsModule from '.';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { factsOf } from './factsOf';
 import { schema } from './schema';
-
-// The first start of a backend loads much, which takes its time on a busy machine.
-jest.setTimeout(60_000);
 
 describe('facts for Tech Insights', () => {
   const folder = createMockDirectory();
@@ -48,17 +44,13 @@ describe('facts for Tech Insights', () => {
           },
           async init({ lifecycle, ...context }) {
             lifecycle.addStartupHook(async () => {
-              // The portal reads the catalog in the background: Tech Insights asks again and again, too.
-              while (facts.length === 0) {
-                for (const { handler } of registered)
-                  facts.push(
-                    ...(await handler({
-                      ...context,
-                      config: new ConfigReader({}),
-                    })),
-                  );
-                await sleep(20);
-              }
+              for (const { handler } of registered)
+                facts.push(
+                  ...(await handler({
+                    ...context,
+                    config: new ConfigReader({}),
+                  })),
+                );
             });
           },
         });

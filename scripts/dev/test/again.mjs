@@ -1,10 +1,8 @@
 /**
- * A second chance, alone, for tests on the real platform. Beside the others they share two processors with some fifteen
- * servers, and a limit that is met there says little. What fails alone, too, has failed; what does not is named all the same.
+ * A second chance, alone. Beside the others a test shares two processors with some fifteen servers of the platform, and a
+ * limit that is met there says little. What fails alone, too, has failed; what does not is named all the same, to be mended.
  */
 import { shown } from '../step.mjs';
-
-const PLATFORM = /\.platform\.test\.tsx?$/;
 
 /** More than these are no accident. */
 const MOST = 4;
@@ -14,9 +12,7 @@ const hasFailed = ({ status }) => status === 'failed';
 /** @returns the files to run again: every one that failed, or none. */
 export function secondChances({ testResults }) {
   const files = testResults.filter(hasFailed).map(({ name }) => name);
-  return files.length <= MOST && files.every(name => PLATFORM.test(name))
-    ? files
-    : [];
+  return files.length <= MOST ? files : [];
 }
 
 /** @returns the first report, with what the second says of the files that ran again; and a note on each of them. */

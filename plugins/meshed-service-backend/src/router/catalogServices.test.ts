@@ -1,6 +1,5 @@
 import { markedStatusSchema } from '@meshway/plugin-meshed-service-common';
 import { aPod } from '@meshway/plugin-meshed-service-common/testUtils';
-import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import { aPortal } from '../__testUtils__/aPortal';
 
@@ -34,8 +33,6 @@ describe('a service that only the catalog knows', () => {
   let backend: Parameters<typeof request>[0];
   beforeAll(async () => {
     backend = await portal.start();
-    // The catalog is read in the background; until then nobody knows of the service.
-    while ((await get(storefront)).status === 404) await sleep(20);
   });
   const storefront = 'services/local/shop/storefront/status';
   const get = (path: string) =>

@@ -87,6 +87,7 @@ export class EditionEntries {
     return this.byName.values();
   }
 
+  /** @returns the one of this name, as long as it is known. */
   only(name: string): Entry[] {
     const entry = this.byName.get(name);
     return entry ? [entry] : [];

@@ -6,13 +6,9 @@ import {
   ServiceRef,
   ServiceSummary,
 } from '@meshway/plugin-meshed-service-common';
-import {
-  setImmediate as othersTurn,
-  setTimeout as sleep,
-} from 'node:timers/promises';
 import type { AnnotatedServices } from '../catalog';
 import type { DeclaredServices } from '../declared';
-import { inSlices, Listeners, Repeating } from '../pace';
+import { inSlices, Listeners, Repeating, WorkQueue } from '../pace';
 import { EditionEntries, Entry } from './EditionEntries';
 import type { ObservedServices } from './ObservedServices';
 import { editionOf, StatusEdition } from './StatusEdition';
@@ -28,10 +24,6 @@ export type EditionChange = {
   after?: ServiceSummary;
 };
 
-/** Changes of the cluster come in bursts; what they touch is computed once. */
-const COALESCED_MILLISECONDS = 10;
-/** Between two slices, so that computing takes a third of the process at most. */
-const REST_MILLISECONDS = 16;
 /** Some findings depend on nothing but the time. */
 const LONGEST_WITHOUT_LOOK = 60_000;
 const LIST_MILLISECONDS = 500;
@@ -41,14 +33,12 @@ const LIST_MILLISECONDS = 500;
  */
 export class StatusEditions {
   private readonly entries = new EditionEntries();
-  private readonly queue = new Set<Entry>();
+  private readonly queue = new WorkQueue<Entry>(entry => this.bring(entry));
   private readonly listeners: Listeners<EditionChange>;
   private readonly repeated: Repeating;
   private readonly reader: StatusReader;
   private readonly stops: Array<() => void> = [];
-  private timer: NodeJS.Timeout | undefined;
-  private draining: Promise<void> | undefined;
-  private hurried = 0;
+  private listing: Promise<void> = Promise.resolve();
   private readonly unlisted = new Unlisted();
 
   constructor(
@@ -97,7 +87,7 @@ export class StatusEditions {
 
   stop(): void {
     this.repeated.stop();
-    clearTimeout(this.timer);
+    this.queue.stop();
     for (const stop of this.stops) stop();
   }
 
@@ -112,7 +102,7 @@ export class StatusEditions {
     if (!entry?.edition || entry.computed !== entry.revision) return undefined;
     if (!this.declared.isPrepared(service)) return undefined;
     // What only time has changed is answered once more, and computed behind the answer.
-    if (this.isOld(entry)) this.enqueue([entry]);
+    if (this.isOld(entry)) this.queue.add([entry]);
     return entry.edition;
   }
 
@@ -122,7 +112,13 @@ export class StatusEditions {
     const current = this.current(name);
     if (current) return current;
     await this.declared.prepare(name);
-    return this.compute(this.entries.make(service));
+    const edition = await this.compute(this.entries.make(service));
+    if (edition) return edition;
+    // The catalog may know of it, once it has been read.
+    await this.annotated.settle();
+    return this.annotated.find(name)
+      ? this.compute(this.entries.make(service))
+      : undefined;
   }
 
   /** Lines of the services that have been computed so far. */
@@ -132,14 +128,10 @@ export class StatusEditions {
 
   /** @returns a line for each service. Waits until all of them are computed. */
   async summaries(): Promise<ServiceSummary[]> {
-    this.hurried += 1;
-    try {
+    await this.queue.hurry(async () => {
       await this.annotated.settle();
       await this.list();
-      await this.drain();
-    } finally {
-      this.hurried -= 1;
-    }
+    });
     return this.entries.summaries();
   }
 
@@ -156,10 +148,18 @@ export class StatusEditions {
       if (entry.triedAt > 0 && !this.isOld(entry)) break;
       old.push(entry);
     }
-    this.enqueue(old);
+    this.queue.add(old);
   }
 
-  private async list(): Promise<void> {
+  /** One after the other: who comes second may not go on before the first has made what it found. */
+  private list(): Promise<void> {
+    this.listing = this.listing
+      .catch(() => undefined)
+      .then(() => this.listNow());
+    return this.listing;
+  }
+
+  private async listNow(): Promise<void> {
     await this.observed.refresh();
     const held = await this.declared.list();
     const places = this.unlisted.take();
@@ -178,7 +178,7 @@ export class StatusEditions {
       const service = parseServiceRef(name);
       if (service) make(service);
     });
-    this.enqueue(fresh);
+    this.queue.add(fresh);
   }
 
   private isOld({ triedAt }: Entry): boolean {
@@ -189,42 +189,16 @@ export class StatusEditions {
   private touch(entries: Iterable<Entry>): void {
     const touched = [...entries];
     for (const entry of touched) entry.revision += 1;
-    this.enqueue(touched);
+    this.queue.add(touched);
   }
 
-  private enqueue(entries: Iterable<Entry>): void {
-    for (const entry of entries) this.queue.add(entry);
-    if (this.queue.size > 0 && !this.draining)
-      this.timer ??= setTimeout(() => {
-        this.timer = undefined;
-        this.drain().catch(error =>
-          this.options.logger.error(toError(error).message),
-        );
-      }, COALESCED_MILLISECONDS).unref();
-  }
-
-  private drain(): Promise<void> {
-    this.draining ??= this.computeQueue().finally(() => {
-      this.draining = undefined;
-    });
-    return this.draining;
-  }
-
-  private async computeQueue(): Promise<void> {
-    while (this.queue.size > 0) {
-      const batch = [...this.queue];
-      await inSlices(
-        batch,
-        async entry => {
-          this.queue.delete(entry);
-          if (entry.computed === entry.revision && !this.isOld(entry)) return;
-          await this.compute(entry).catch(error =>
-            this.fail(entry, toError(error)),
-          );
-        },
-        () => (this.hurried > 0 ? othersTurn() : sleep(REST_MILLISECONDS)),
-      );
-    }
+  /** Brings an edition up to what is known now. */
+  private async bring(entry: Entry): Promise<void> {
+    if (entry.computed === entry.revision && !this.isOld(entry)) return;
+    await this.compute(entry).catch(error => this.fail(entry, toError(error)));
+    // It was being computed already, from what was known before.
+    if (entry.edition && entry.computed < entry.revision)
+      this.queue.add(this.entries.only(entry.name));
   }
 
   private compute(entry: Entry): Promise<StatusEdition | undefined> {
