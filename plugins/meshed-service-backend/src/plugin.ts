@@ -13,6 +13,7 @@ import {
   MeshStatuses,
   systemsFromConfig,
   trafficFromConfig,
+  VaultRoles,
 } from '@meshway/plugin-meshed-service-node';
 import {
   meshedServiceResourceRef,
@@ -55,7 +56,18 @@ export const meshedServicePlugin = createBackendPlugin({
         registerPermissions(core.permissionsRegistry, registry);
 
         const traffic = trafficFromConfig(config);
-        const observed = MeshStatuses.create({ ...config, traffic });
+        const systems = systemsFromConfig(config, {
+          onWarning: (warning, attempted) =>
+            logger.warn(`${attempted}: ${warning}`),
+        });
+        lifecycle.addShutdownHook(() => systems.close());
+        const { vault } = systems;
+        const mount = config.platform.vault.authMount;
+        const observed = MeshStatuses.create({
+          ...config,
+          traffic,
+          vaultRoles: vault && new VaultRoles({ vault, mount }),
+        });
         const followed = await followServices(observed, {
           ...core,
           publishing,
@@ -70,11 +82,6 @@ export const meshedServicePlugin = createBackendPlugin({
           config.governance.platformGroup,
           { milliseconds: config.statuses.permissionSeconds * 1_000 },
         );
-        const systems = systemsFromConfig(config, {
-          onWarning: (warning, attempted) =>
-            logger.warn(`${attempted}: ${warning}`),
-        });
-        lifecycle.addShutdownHook(() => systems.close());
         const provisioning = provisioningOn(publishing, systems, {
           statuses: observed,
           traffic,

@@ -24,6 +24,7 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import { ForgeRegistry, LocalForge } from '@meshway/plugin-meshed-service-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -54,6 +55,11 @@ const signalsMock = createServiceMock(signalsServiceRef, () => ({
   publish: jest.fn(),
 }));
 
+/** Notifications that nobody reads but the test. */
+const notificationsMock = createServiceMock(notificationService, () => ({
+  send: jest.fn(),
+}));
+
 /** A backend with the plugin in it, a real forge, a snapshot, and a catalog. To be called once per `describe`. */
 export function aPortal(
   snapshot: Record<string, string> = {},
@@ -70,6 +76,7 @@ export function aPortal(
   });
   const auditor = mockServices.auditor.mock();
   const signals = signalsMock();
+  const notifications = notificationsMock();
 
   return {
     folder,
@@ -77,6 +84,7 @@ export function aPortal(
     permissions,
     auditor,
     signals,
+    notifications,
     /** The registry is a git repository no longer. */
     async breakForge() {
       const path = folder.resolve('repositories/meshway-registry.git/HEAD');
@@ -91,6 +99,7 @@ export function aPortal(
           permissions.factory,
           auditor.factory,
           signals.factory,
+          notifications.factory,
           mockServices.rootConfig.factory({
             data: {
               app: { baseUrl: 'http://localhost:3000' },

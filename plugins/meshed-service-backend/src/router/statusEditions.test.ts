@@ -127,6 +127,37 @@ describe('the edition of a status', () => {
   });
 });
 
+describe('a service that falls', () => {
+  const portal = aPortal({
+    'pod.json': JSON.stringify(aPod()),
+    'server.json': server('deny'),
+  });
+
+  it('is told of to its owner, once it has stayed down, and told of again when it has recovered', async () => {
+    await portal.publish(web);
+    const backend = await portal.start({ statuses: { notifyAfterSeconds: 1 } });
+    const file = portal.folder.resolve('snapshot/server.json');
+    const { send } = portal.notifications;
+    const titles = () => send.mock.calls.map(([{ payload }]) => payload.title);
+    await request(backend)
+      .get('/api/meshed-service/v1/services/local/shop/web/status')
+      .set(...signedIn('ada'));
+
+    await writeFile(file, server('all-unauthenticated'));
+    while (titles().length === 0) await sleep(20);
+    await writeFile(file, server('deny'));
+    while (titles().length === 1) await sleep(20);
+
+    expect(titles()).toEqual([
+      expect.stringMatching(/^web has fallen: /),
+      'web has recovered',
+    ]);
+    expect(send.mock.calls[0][0]).toMatchObject({
+      recipients: { type: 'entity', entityRef: web.owner },
+    });
+  });
+});
+
 describe('a portal whose forge goes away', () => {
   const portal = aPortal({ 'pod.json': JSON.stringify(aPod()) });
   it('answers what it knew, with its age, and says so', async () => {

@@ -1,6 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   meshStatusSchema,
+  ServiceRef,
   servicesResponseSchema,
   statusBatchResponseSchema,
 } from '@meshway/plugin-meshed-service-common';
@@ -17,6 +18,12 @@ import {
 const cart = aMeshedServiceSpec({ name: 'cart', owner: 'shop' });
 const broken = aMeshedServiceSpec({ name: 'broken', owner: 'broken' });
 const payments = aMeshedServiceSpec({ name: 'payments', owner: 'payments' });
+
+const serviceRef = ({ cluster, namespace, name }: ServiceRef) => ({
+  cluster,
+  namespace,
+  name,
+});
 
 /** A service that nobody asked for: a pod without a proxy. */
 const legacy = `
@@ -281,6 +288,37 @@ describe('statuses over HTTP', () => {
     expect(await names('namespace=legacy')).toEqual([1, ['legacy']]);
     expect(await names('cluster=elsewhere')).toEqual([0, []]);
     expect(await names('limit=1&offset=1')).toEqual([4, [expect.any(String)]]);
+  });
+
+  it('gives the list as a file, with what the asker may see and nothing else', async () => {
+    policySays(ownersOnly('group:default/shop'));
+    const asCsv = await get('services/export?format=csv');
+    const [head, ...lines] = asCsv.text.trimEnd().split('\r\n');
+    expect([
+      asCsv.get('Content-Type'),
+      asCsv.get('Content-Disposition'),
+      asCsv.get('Cache-Control'),
+    ]).toEqual([
+      'text/csv; charset=utf-8; header=present',
+      'attachment; filename="services.csv"',
+      'private, no-store',
+    ]);
+    expect(head).toMatch(/^"cluster","namespace","name","owner"/);
+    expect(lines).toEqual([
+      expect.stringMatching(/^"local","cart","cart","group:default\/shop"/),
+    ]);
+
+    policySays(allow);
+    const asJson = await get('services/export?format=json&search=pay');
+    expect([asJson.get('Meshway-Services'), asJson.body.items]).toEqual([
+      '1',
+      [expect.objectContaining({ service: serviceRef(payments) })],
+    ]);
+    const refused = await get('services/export?format=pdf');
+    expect([refused.status, refused.body.error.message]).toEqual([
+      400,
+      expect.stringMatching(/format/),
+    ]);
   });
 
   it('answers for a service whose stamp is broken, as declared, with what is seen', async () => {

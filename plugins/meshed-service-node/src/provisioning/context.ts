@@ -54,6 +54,12 @@ export type ProvisioningParts = {
   /** What the mesh makes of services, as it is watched; without it, a verification says nothing about it. */
   statuses?: {
     read(service: ServiceRef, spec?: MeshedServiceSpec): Promise<MeshStatus>;
+    /** Asks now what is only asked now and then. */
+    renew?(
+      service: ServiceRef,
+      spec: MeshedServiceSpec,
+      signal?: AbortSignal,
+    ): Promise<void>;
   };
   /** Whoever measures traffic; without it every move forward needs a stated reason. */
   traffic?: Pick<TrafficSource, 'audit'>;

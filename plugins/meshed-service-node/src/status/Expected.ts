@@ -5,8 +5,8 @@ import {
   Platform,
   renderBundle,
   ServiceRef,
-  VaultRoleEvidence,
 } from '@meshway/plugin-meshed-service-common';
+import type { VaultRoleSource } from '../vault';
 
 /** What belongs to an observation and is not seen in a cluster: what was rendered, and what Vault says. */
 export class Expected {
@@ -18,9 +18,7 @@ export class Expected {
 
   constructor(
     private readonly platform: Platform,
-    private readonly vaultRoles?: {
-      of(service: ServiceRef): VaultRoleEvidence;
-    },
+    private readonly vaultRoles?: Pick<VaultRoleSource, 'of'>,
   ) {}
 
   of(
@@ -29,7 +27,7 @@ export class Expected {
   ): Pick<Observation, 'bundle' | 'vaultRole'> {
     return {
       bundle: spec && this.bundleOf(spec),
-      vaultRole: this.vaultRoles?.of(service),
+      vaultRole: hasVaultRole(spec) ? this.vaultRoles?.of(service) : undefined,
     };
   }
 
@@ -43,4 +41,9 @@ export class Expected {
     this.bundles.set(spec, bundle);
     return bundle;
   }
+}
+
+/** @returns whether somebody asked for a service that takes secrets from Vault. */
+export function hasVaultRole(spec: MeshedServiceSpec | undefined): boolean {
+  return spec !== undefined && spec.secrets.delivery !== 'none';
 }

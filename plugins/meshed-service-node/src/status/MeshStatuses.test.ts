@@ -11,6 +11,7 @@ import {
   aServer,
   aService,
 } from '@meshway/plugin-meshed-service-common/testUtils';
+import { VaultRoles } from '../vault';
 import { MeshStatuses } from './MeshStatuses';
 
 const examples = resolve(__dirname, '../../../../examples');
@@ -68,6 +69,43 @@ describe('MeshStatuses', () => {
       false,
       'Declared, nothing observed yet',
     ]);
+  });
+
+  it('asks Vault about services that take secrets from it, and anew for whoever has just written', async () => {
+    const asked: string[] = [];
+    const vault = {
+      readRole: async (_mount: string, role: string) => {
+        asked.push(role);
+        return undefined;
+      },
+    };
+    const statuses = MeshStatuses.create({
+      clusters: [{ name: 'local', snapshot: directory.path }],
+      platform: defaultPlatform,
+      vaultRoles: new VaultRoles({ vault, mount: 'kubernetes' }),
+      now,
+    });
+    await write('pod.json', aPod());
+    const plain = aMeshedServiceSpec(aService);
+    const secretive = aMeshedServiceSpec({
+      ...aService,
+      secrets: { delivery: 'vso', paths: ['database'] },
+    });
+    const told: object[] = [];
+    const end = statuses.subscribe(change => told.push(change));
+    const aboutVault = async (spec: typeof plain) =>
+      (await statuses.read(spec, spec)).findings
+        .filter(({ code }) => code === 'MSC030')
+        .map(({ state }) => state);
+
+    for (const spec of [plain, secretive]) await statuses.renew(spec, spec);
+    expect([await aboutVault(plain), await aboutVault(secretive)]).toEqual([
+      [],
+      ['missing'],
+    ]);
+    expect(asked).toEqual(['meshway.local.shop.web']);
+    expect(told).toContainEqual({ cluster: 'local', namespace: 'shop' });
+    end();
   });
 
   it('reads the folder again when it has changed', async () => {

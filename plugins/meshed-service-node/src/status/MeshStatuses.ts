@@ -7,13 +7,13 @@ import {
   MeshStatus,
   Platform,
   ServiceRef,
-  VaultRoleEvidence,
 } from '@meshway/plugin-meshed-service-common';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { RequestLimits } from '../http';
 import type { TrafficSource } from '../prometheus';
 import type { StoreChange } from '../store';
-import { Expected } from './Expected';
+import type { VaultRoleSource } from '../vault';
+import { Expected, hasVaultRole } from './Expected';
 import {
   ClusterToWatch,
   unwatched,
@@ -30,8 +30,8 @@ export type MeshStatusesOptions = {
   platform: Platform;
   /** How long is waited for clusters. */
   timeouts?: RequestLimits;
-  /** What Vault says of roles; absent: no Vault is asked. */
-  vaultRoles?: { of(service: ServiceRef): VaultRoleEvidence };
+  /** What Vault says of roles; it is started and stopped with the watches. Absent: no Vault is asked. */
+  vaultRoles?: VaultRoleSource;
   /** What is known of traffic; it is started and stopped with the watches. */
   traffic?: TrafficSource;
   /** @returns the time as ISO 8601 text in UTC. */
@@ -50,6 +50,7 @@ export class MeshStatuses {
     private readonly expected: Expected,
     private readonly now: () => string,
     private readonly traffic: TrafficSource | undefined,
+    private readonly vaultRoles: VaultRoleSource | undefined,
   ) {}
 
   /** Reads nothing yet. */
@@ -72,13 +73,21 @@ export class MeshStatuses {
       }),
     ]);
     const expected = new Expected(platform, vaultRoles);
-    return new MeshStatuses(new Map(known), settings, expected, now, traffic);
+    return new MeshStatuses(
+      new Map(known),
+      settings,
+      expected,
+      now,
+      traffic,
+      vaultRoles,
+    );
   }
 
   /** Begins to watch the clusters that run. Until then, nothing is known of them. */
   start(): void {
     for (const cluster of this.clusters.values()) cluster.start();
     this.traffic?.start();
+    this.vaultRoles?.start();
   }
 
   /** Reads every cluster once, for whoever asks and leaves. What cannot be read is said in the statuses. */
@@ -91,6 +100,7 @@ export class MeshStatuses {
 
   /** Ends all watches. What was known stays as it is. */
   async stop(): Promise<void> {
+    this.vaultRoles?.stop();
     await Promise.all([
       ...[...this.clusters.values()].map(each => each.stop()),
       this.traffic?.stop(),
@@ -107,11 +117,13 @@ export class MeshStatuses {
     const ends = [...this.clusters.values()].map(({ name, store }) =>
       store.subscribe(change => listener({ cluster: name, ...change })),
     );
-    const endTraffic = this.traffic?.subscribe(listener);
-    return () => {
-      ends.forEach(end => end());
-      endTraffic?.();
-    };
+    const others = [
+      this.traffic?.subscribe(listener),
+      this.vaultRoles?.subscribe(({ cluster, namespace }) =>
+        listener({ cluster, namespace }),
+      ),
+    ];
+    return () => [...ends, ...others].forEach(end => end?.());
   }
 
   /**
@@ -138,6 +150,15 @@ export class MeshStatuses {
       this.traffic?.of(observation),
       this.now(),
     );
+  }
+
+  /** Asks now what is only asked now and then: who has just written it does not wait to see it. */
+  async renew(
+    service: ServiceRef,
+    spec: MeshedServiceSpec,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    if (hasVaultRole(spec)) await this.vaultRoles?.renew(service, signal);
   }
 
   /** Brings the stores up to date whose source is read when it is asked: a folder. */

@@ -8,60 +8,87 @@ import {
 import { Clock, oneLine, systemClock } from '../http';
 import type { Vault } from './Vault';
 
-/** Whose roles are asked for, of whom, and how often. @public */
-export type VaultRolesOptions = {
-  vault: Pick<Vault, 'readRole'>;
-  /** Mount of the Kubernetes auth method. */
-  mount: string;
-  /** @returns the services whose roles shall be known, asked again before each round. */
-  services(): Promise<readonly ServiceRef[]> | readonly ServiceRef[];
-  /** How long one question waits for the next: what Vault is asked at most. */
-  pauseMilliseconds?: number;
-  /** How long one round waits for the next, at least. */
-  roundMilliseconds?: number;
-  clock?: Clock;
-};
-
-type Known = { evidence: VaultRoleEvidence };
-
 /**
- * The roles of services in Vault, asked in the background: one question after the other, with a pause between. Reading asks
- * nobody.
+ * What Vault says of roles. Whoever reads asks nobody.
  *
  * @public
  */
-export class VaultRoles {
-  private known = new Map<string, Known>();
-  private readonly listeners = new Set<(service: ServiceRef) => void>();
-  private running: AbortController | undefined;
-
-  constructor(private readonly options: VaultRolesOptions) {}
-
-  /** @returns what is known of the role of a service. */
-  of(service: ServiceRef): VaultRoleEvidence {
-    return (
-      this.known.get(formatServiceRef(service))?.evidence ?? {
-        kind: 'notRead',
-        name: names.vaultRole(service),
-        because: 'Vault has not been asked yet',
-      }
-    );
-  }
-
+export type VaultRoleSource = {
+  /** @returns what is known of the role of a service. Whose role is read is asked about from then on, at first at once. */
+  of(service: ServiceRef): VaultRoleEvidence;
+  /** Asks now, and waits: what was known may have been changed a moment ago, by ourselves. */
+  renew(service: ServiceRef, signal?: AbortSignal): Promise<void>;
   /**
    * @param listener - told when something else is known of a service than before; when it throws, nobody else is harmed.
    * @returns how to stop listening.
    */
+  subscribe(listener: (service: ServiceRef) => void): () => void;
+  start(): void;
+  stop(): void;
+};
+
+/** Who is asked, and how often. @public */
+export type VaultRolesOptions = {
+  vault: Pick<Vault, 'readRole'>;
+  /** Mount of the Kubernetes auth method. */
+  mount: string;
+  clock?: Clock;
+};
+
+type Role = {
+  readonly service: ServiceRef;
+  evidence: VaultRoleEvidence;
+  /** When somebody read it last, and when it is asked about again; milliseconds since 1970. */
+  wantedAt: number;
+  dueAt: number;
+  /** Questions in a row after which it was not there. */
+  misses: number;
+};
+
+/** One question waits so long for the next: that is all that Vault is asked. */
+const PAUSE_MILLISECONDS = 200;
+const AGAIN_MILLISECONDS = 60_000;
+/** What is not there may be about to be made. */
+const MISSING_AGAIN_MILLISECONDS = 2_000;
+/** Every status is computed once a minute: a role that was not read for so long is nobody's. */
+const FORGOTTEN_MILLISECONDS = 10 * 60_000;
+
+/**
+ * The roles of services in Vault, asked in the background: one question after the other, with a pause between. Which ones
+ * follows from whose status is read.
+ *
+ * @public
+ */
+export class VaultRoles implements VaultRoleSource {
+  private readonly roles = new Map<string, Role>();
+  private readonly listeners = new Set<(service: ServiceRef) => void>();
+  private readonly clock: Clock;
+  private running: AbortController | undefined;
+  private resting: AbortController | undefined;
+
+  constructor(private readonly options: VaultRolesOptions) {
+    this.clock = options.clock ?? systemClock;
+  }
+
+  of(service: ServiceRef): VaultRoleEvidence {
+    const role = this.roleOf(service);
+    role.wantedAt = this.clock.now();
+    return role.evidence;
+  }
+
+  async renew(service: ServiceRef, signal?: AbortSignal): Promise<void> {
+    await this.ask(this.roleOf(service), signal);
+  }
+
   subscribe(listener: (service: ServiceRef) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
-  /** Begins to ask, until `stop`. */
   start(): void {
     if (this.running) return;
     this.running = new AbortController();
-    void this.rounds(this.running.signal);
+    void this.follow(this.running.signal);
   }
 
   stop(): void {
@@ -69,59 +96,88 @@ export class VaultRoles {
     this.running = undefined;
   }
 
-  /** Asks for every service once. What nobody asks for any more is forgotten. */
-  async round(signal?: AbortSignal): Promise<void> {
-    const { clock = systemClock, pauseMilliseconds = 200 } = this.options;
-    const services = await this.options.services();
-    const keys = new Set(services.map(formatServiceRef));
-    for (const key of [...this.known.keys()]) {
-      if (!keys.has(key)) this.known.delete(key);
-    }
-    for (const service of services) {
-      if (signal?.aborted) return;
-      this.learn(service, await this.ask(service, signal));
-      await clock.sleep(pauseMilliseconds, signal);
-    }
+  private roleOf(service: ServiceRef): Role {
+    const key = formatServiceRef(service);
+    const known = this.roles.get(key);
+    if (known) return known;
+    const now = this.clock.now();
+    const role: Role = {
+      service,
+      evidence: {
+        kind: 'notRead',
+        name: names.vaultRole(service),
+        because: 'Vault has not been asked yet',
+      },
+      wantedAt: now,
+      dueAt: now,
+      misses: 0,
+    };
+    this.roles.set(key, role);
+    this.resting?.abort();
+    return role;
   }
 
-  private async rounds(signal: AbortSignal): Promise<void> {
-    const { clock = systemClock, roundMilliseconds = 60_000 } = this.options;
+  private async follow(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      try {
-        await this.round(signal);
-      } catch {
-        // What was known stays; the next round asks again.
+      const next = this.next();
+      if (next && next.dueAt <= this.clock.now()) {
+        await this.ask(next, signal);
+        await this.rest(PAUSE_MILLISECONDS, signal);
+      } else {
+        this.resting = new AbortController();
+        const pause = next ? next.dueAt - this.clock.now() : AGAIN_MILLISECONDS;
+        await this.rest(pause, AbortSignal.any([signal, this.resting.signal]));
       }
-      await clock.sleep(roundMilliseconds, signal).catch(() => undefined);
     }
   }
 
-  private async ask(
-    service: ServiceRef,
+  /** @returns the role that has to be asked about first. Forgets those that nobody reads any more. */
+  private next(): Role | undefined {
+    const oldest = this.clock.now() - FORGOTTEN_MILLISECONDS;
+    let first: Role | undefined;
+    for (const [key, role] of this.roles) {
+      if (role.wantedAt < oldest) this.roles.delete(key);
+      else if (!first || role.dueAt < first.dueAt) first = role;
+    }
+    return first;
+  }
+
+  private async rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+    await this.clock.sleep(milliseconds, signal).catch(() => undefined);
+  }
+
+  private async ask(role: Role, signal?: AbortSignal): Promise<void> {
+    const before = role.evidence;
+    const after = await this.answer(role, signal);
+    if (signal?.aborted) return;
+    role.evidence = after;
+    const isThere = after.kind === 'read' && after.role && !after.staleBecause;
+    role.misses = isThere ? 0 : role.misses + 1;
+    role.dueAt = this.clock.now() + againAfter(role.misses);
+    if (withoutAge(before) !== withoutAge(after)) this.tell(role.service);
+  }
+
+  private async answer(
+    { service, evidence: before }: Role,
     signal?: AbortSignal,
   ): Promise<VaultRoleEvidence> {
-    const { vault, mount, clock = systemClock } = this.options;
+    const { vault, mount } = this.options;
     const name = names.vaultRole(service);
     try {
       const role = await vault.readRole(mount, name, { signal });
-      const observedAt = new Date(clock.now()).toISOString();
+      const observedAt = new Date(this.clock.now()).toISOString();
       return { kind: 'read', name, role: role && bindingOf(role), observedAt };
     } catch (error) {
       const because = oneLine(
         error instanceof Error ? error.message : String(error),
       );
-      const before = this.of(service);
       return before.kind === 'read'
         ? { ...before, staleBecause: because }
         : { kind: 'notRead', name, because };
     }
   }
 
-  private learn(service: ServiceRef, evidence: VaultRoleEvidence): void {
-    const key = formatServiceRef(service);
-    const before = this.known.get(key)?.evidence;
-    this.known.set(key, { evidence });
-    if (before && withoutAge(before) === withoutAge(evidence)) return;
+  private tell(service: ServiceRef): void {
     for (const listener of this.listeners) {
       try {
         listener(service);
@@ -130,6 +186,15 @@ export class VaultRoles {
       }
     }
   }
+}
+
+function againAfter(misses: number): number {
+  return misses === 0
+    ? AGAIN_MILLISECONDS
+    : Math.min(
+        MISSING_AGAIN_MILLISECONDS * 2 ** Math.min(misses - 1, 10),
+        AGAIN_MILLISECONDS,
+      );
 }
 
 function bindingOf(role: VaultRole): VaultRole {

@@ -23,6 +23,7 @@ export async function waitForMesh(
 ): Promise<{ mesh: MeshVerification; timedOut: boolean } | undefined> {
   const { statuses } = parts;
   if (!statuses) return undefined;
+  await statuses.renew?.(holder.service, spec, options.signal);
   let last: MeshVerification | undefined;
   let since = parts.clock.now();
   const settled = await waitUntil(parts, options, async () => {
