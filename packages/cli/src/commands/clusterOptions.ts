@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
-/** Adds the options of every command that reads a cluster and nothing else. */
-export function addClusterOptions(command: Command): Command {
+/** Adds which cluster is meant. */
+export function addKubeconfigOptions(command: Command): Command {
   return command
     .option(
       '--kubeconfig <file>',
@@ -10,9 +10,13 @@ export function addClusterOptions(command: Command): Command {
     .option(
       '--context <name>',
       'context of the kubeconfig; the current one when absent',
-    )
-    .option(
-      '--namespace <name>',
-      'of this namespace only; takes rights in no other',
     );
+}
+
+/** Adds the options of every command that reads a cluster and nothing else. */
+export function addClusterOptions(command: Command): Command {
+  return addKubeconfigOptions(command).option(
+    '--namespace <name>',
+    'of this namespace only; takes rights in no other',
+  );
 }

@@ -1,16 +1,9 @@
 import type { Command } from 'commander';
+import { addKubeconfigOptions } from './clusterOptions';
 
 /** Adds the options of every command that asks the real systems. */
 export function addPlatformOptions(command: Command): Command {
-  return command
-    .option(
-      '--kubeconfig <file>',
-      'kubeconfig; KUBECONFIG or ~/.kube/config when absent',
-    )
-    .option(
-      '--context <name>',
-      'context of the kubeconfig; the current one when absent',
-    )
+  return addKubeconfigOptions(command)
     .option(
       '--vault-token-file <file>',
       'file with a token for Vault; VAULT_TOKEN or ~/.vault-token when absent',

@@ -11,8 +11,9 @@ const generation = 20_000;
  * alike. Parts that are not asked for any more are forgotten here; whoever holds one keeps it.
  */
 export class SharedParts {
-  private young = new Map<string, unknown>();
-  private old = new Map<string, unknown>();
+  /** Texts are their own keys. */
+  private readonly texts = new Remembered<string>();
+  private readonly objects = new Remembered<object>();
 
   /** @returns the same object, with parts that it shares. */
   share(observed: ObservedObject): ObservedObject {
@@ -42,22 +43,31 @@ export class SharedParts {
   }
 
   private partOf(part: unknown): unknown {
-    if (typeof part !== 'string' && (typeof part !== 'object' || !part)) {
-      return part;
-    }
-    const key = keyOf(part);
-    const known = this.young.get(key) ?? this.old.get(key);
+    if (typeof part === 'string') return this.texts.firstOf(part, part);
+    if (typeof part !== 'object' || !part) return part;
+    return this.objects.firstOf(keyOf(part), part);
+  }
+}
+
+/** Values that were asked for lately, by key. */
+class Remembered<Value> {
+  private young = new Map<string, Value>();
+  private old = new Map<string, Value>();
+
+  /** @returns the value that was asked for first under this key. */
+  firstOf(key: string, value: Value): Value {
+    const first = this.young.get(key) ?? this.old.get(key) ?? value;
     if (this.young.size >= generation) {
       this.old = this.young;
       this.young = new Map();
     }
-    this.young.set(key, known ?? part);
-    return known ?? part;
+    this.young.set(key, first);
+    return first;
   }
 }
 
 /** @returns a text that only equal parts have. */
-function keyOf(part: unknown): string {
+function keyOf(part: object): string {
   return JSON.stringify(part, (_, value) =>
     value instanceof Map ? { map: [...value] } : value,
   );

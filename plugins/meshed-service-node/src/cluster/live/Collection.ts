@@ -5,7 +5,7 @@ import type {
 } from '@meshway/plugin-meshed-service-common';
 import type { ServedKind } from '../../kubernetes';
 import { collectionPath, objectPath } from '../../kubernetes/address';
-import type { Place } from './KnownObjects';
+import type { Place } from './ByPlace';
 
 /** One resource of one API group, as it is listed and watched. */
 export type Collection = {

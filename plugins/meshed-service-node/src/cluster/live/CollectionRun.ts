@@ -37,6 +37,8 @@ export class CollectionRun {
   private readonly intake: Intake;
   private readonly reflector: Reflector;
   private version: string | undefined;
+  /** In a row, after each of which the server was there. */
+  private noes = 0;
   private failures = 0;
   /** When what is known became current, in this session. */
   private currentSince: number | undefined;
@@ -199,13 +201,15 @@ export class CollectionRun {
     ending: Ending,
     signal: AbortSignal,
   ): Promise<Ending> {
-    if (ending.kind !== 'forbidden') return ending;
+    if (ending.kind !== 'forbidden') {
+      this.noes = 0;
+      return ending;
+    }
     this.doubt(ending.because);
     const said = await this.parts.pulse.ask(signal);
-    // Newer credentials may be there already.
-    const isSure =
-      said.kind === 'ready' ? this.failures > 1 : this.failures > 3;
-    return said.kind !== 'lost' && isSure
+    this.noes = said.kind === 'lost' ? 0 : this.noes + 1;
+    // The first may have been said before it was ready, or to older credentials.
+    return this.noes > (said.kind === 'ready' ? 1 : 3)
       ? ending
       : { kind: 'failed', because: ending.because };
   }

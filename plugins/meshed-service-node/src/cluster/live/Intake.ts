@@ -4,7 +4,8 @@ import {
   refOf,
 } from '@meshway/plugin-meshed-service-common';
 import { asMemberOf, Collection, remainsOf } from './Collection';
-import { keyOf, KnownObjects } from './KnownObjects';
+import type { Place } from './ByPlace';
+import { KnownObjects } from './KnownObjects';
 
 /** What is told of each object: the verbs of a store. @public */
 export type ObjectIndex = {
@@ -66,19 +67,20 @@ export class Intake {
     for (const place of this.known.forget()) this.lose(place);
   }
 
-  private lose(place: { namespace?: string; name: string }): void {
+  private lose(place: Place): void {
     const object = remainsOf(this.collection, this.version, place);
     this.tell(object, () => this.index.delete(object));
   }
 
   private tell(object: KubernetesObject, work: () => void): void {
-    const key = keyOf(object);
+    const { namespace = '', name } = object.metadata;
+    const key = `${namespace}/${name}`;
     try {
       work();
       this.refused.delete(key);
     } catch {
-      const name = formatObjectRef(refOf(object));
-      this.refused.set(key, `${name} could not be taken in`);
+      const ref = formatObjectRef(refOf(object));
+      this.refused.set(key, `${ref} could not be taken in`);
     }
   }
 }
