@@ -145,7 +145,11 @@ export type MeshInstallation = {
   issuer: Certificate | undefined;
 };
 
-/** @returns whether nothing more could be known of a kind: it was read whole, or its API is not there. */
+/**
+ * @returns whether nothing more could be known of a kind: it was read whole, or its API is not there.
+ *
+ * @public
+ */
 export function isCurrent({ state }: KindFreshness): boolean {
   return state === 'current' || state === 'notInstalled';
 }

@@ -38,7 +38,7 @@ export {
   operationPhases,
   workloadKinds,
 } from './kinds';
-export { observedKinds } from './Observation';
+export { isCurrent, observedKinds } from './Observation';
 export type {
   KindFreshness,
   MeshInstallation,

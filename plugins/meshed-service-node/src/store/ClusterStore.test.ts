@@ -132,6 +132,24 @@ describe('ClusterStore', () => {
     ]);
   });
 
+  it('says of an authentication that a policy names elsewhere what is known of that place', () => {
+    const store = aStore();
+    store.apply(aPod());
+    store.apply(aServer());
+    const state = () =>
+      store.observe(aService).freshness.MeshTLSAuthentication.state;
+    const kind = 'MeshTLSAuthentication';
+    store.stale({ kind, namespace: aService.namespace }, { state: 'current' });
+    store.stale({ kind }, { state: 'unreadable' });
+    const before = state();
+    store.apply(
+      anAuthorizationPolicy([
+        { kind, name: 'named', ...{ namespace: 'elsewhere' } },
+      ]),
+    );
+    expect([before, state()]).toEqual(['current', 'unreadable']);
+  });
+
   it('finds by its indexes what a look at every object would find', () => {
     const others = Array.from({ length: 50 }, (_, index) =>
       aServer(`other-${index}`, {

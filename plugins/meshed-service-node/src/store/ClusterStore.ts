@@ -15,21 +15,11 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import { gather } from './gather';
 import { IndexedObjects, namespaceOf } from './IndexedObjects';
+import { KnownFreshness, StoreScope } from './KnownFreshness';
 import { namespacesTouched } from './touched';
 import { namespacesSeen, servicesSeen } from './servicesSeen';
 import { SharedParts } from './SharedParts';
 import { StoreChange, StoreChanges } from './StoreChanges';
-
-const notYetRead: KindFreshness = {
-  state: 'unreadable',
-  message: 'it has not been read yet',
-};
-
-/** Kinds of which only what the control plane keeps is looked at. */
-const ofControlPlane: readonly ObservedKind[] = ['ConfigMap', 'Certificate'];
-
-/** Where something holds: one kind, in one namespace or in all. @public */
-export type StoreScope = { kind: ObservedKind; namespace?: string };
 
 /**
  * What is known about one cluster. Nothing is known of a kind until its first `reset`.
@@ -40,8 +30,7 @@ export class ClusterStore {
   private readonly source: string;
   private readonly settings: ClusterSettings;
   private readonly objects = new Map<ObservedKind, IndexedObjects>();
-  private readonly freshness = new Map<ObservedKind, KindFreshness>();
-  private readonly ofNamespace = new Map<string, KindFreshness>();
+  private readonly freshness = new KnownFreshness();
   private readonly changes = new StoreChanges();
   private readonly parts = new SharedParts();
   /** What `services` answered last of each namespace, while nothing has changed there. */
@@ -91,10 +80,7 @@ export class ClusterStore {
     for (const object of objects) {
       if (observedKindOf(object) === kind) this.take(kind, object);
     }
-    this.freshness.set(kind, { state: 'current', ...seen });
-    for (const key of [...this.ofNamespace.keys()]) {
-      if (key.startsWith(`${kind}/`)) this.ofNamespace.delete(key);
-    }
+    this.freshness.reset(kind, seen.observedAt);
     this.changes.tell({});
   }
 
@@ -102,21 +88,8 @@ export class ClusterStore {
    * Records how whole and how old what is known is. What was known stays, until the next `reset`. Whoever listens is told when
    * it is another state, or for another reason; that it has grown older, or was confirmed, changes no answer.
    */
-  stale({ kind, namespace }: StoreScope, freshness: KindFreshness): void {
-    let before: KindFreshness | undefined;
-    if (namespace === undefined) {
-      before = this.freshness.get(kind);
-      this.freshness.set(kind, {
-        ...(before?.observedAt ? { observedAt: before.observedAt } : {}),
-        ...freshness,
-      });
-    } else {
-      before = this.ofNamespace.get(`${kind}/${namespace}`);
-      this.ofNamespace.set(`${kind}/${namespace}`, freshness);
-    }
-    const isSame =
-      before?.state === freshness.state && before.message === freshness.message;
-    if (!isSame) this.changes.tell({});
+  stale(scope: StoreScope, freshness: KindFreshness): void {
+    if (this.freshness.put(scope, freshness)) this.changes.tell({});
   }
 
   /**
@@ -131,12 +104,16 @@ export class ClusterStore {
       settings.controlPlaneNamespace,
       kind => this.objectsOf(kind),
     );
-    return observationOf(service, observed, {
+    const observation = observationOf(service, observed, {
       source,
       settings,
-      freshness: this.freshnessIn(service.namespace),
+      freshness: this.freshness.in(
+        service.namespace,
+        settings.controlPlaneNamespace,
+      ),
       ...(selection ? { selection } : {}),
     });
+    return { ...observation, freshness: this.freshness.of(observation) };
   }
 
   /** @returns the services that something was seen of in one namespace, whoever made them: see `servicesSeen`. */
@@ -164,18 +141,18 @@ export class ClusterStore {
 
   /** @returns how whole and how old what is known of every kind is; exceptions for single namespaces after it. */
   sources(): SourceStatus[] {
-    return observedKinds.flatMap(kind => {
-      const exceptions = [...this.ofNamespace]
-        .filter(([key]) => key.startsWith(`${kind}/`))
-        .sort(([a], [b]) => (a < b ? -1 : 1));
-      return [
-        this.sourceOf(kind, this.freshness.get(kind) ?? notYetRead),
-        ...exceptions.map(([key, freshness]) => ({
-          ...this.sourceOf(kind, freshness),
-          namespace: key.slice(kind.length + 1),
-        })),
-      ];
-    });
+    return this.freshness
+      .all()
+      .map(
+        ({ kind, namespace, freshness: { state, observedAt, message } }) => ({
+          source: this.source,
+          kind,
+          freshness: state,
+          ...(observedAt ? { observedAt } : {}),
+          ...(message ? { message } : {}),
+          ...(namespace === undefined ? {} : { namespace }),
+        }),
+      );
   }
 
   /** @returns what the object was, and what it is. */
@@ -201,35 +178,6 @@ export class ClusterStore {
     for (const namespace of new Set(touched.flatMap(each => each ?? []))) {
       this.changes.tell({ namespace });
     }
-  }
-
-  private sourceOf(
-    kind: ObservedKind,
-    { state, observedAt, message }: KindFreshness,
-  ): SourceStatus {
-    return {
-      source: this.source,
-      kind,
-      freshness: state,
-      ...(observedAt ? { observedAt } : {}),
-      ...(message ? { message } : {}),
-    };
-  }
-
-  private freshnessIn(namespace: string): Observation['freshness'] {
-    const entries = observedKinds.map(kind => {
-      const whole = this.freshness.get(kind) ?? notYetRead;
-      const where = ofControlPlane.includes(kind)
-        ? this.settings.controlPlaneNamespace
-        : namespace;
-      const own = this.ofNamespace.get(`${kind}/${where}`);
-      // Of one namespace less may be known than of all, or more: where nothing else may be read.
-      if (own?.state === 'current' && whole.state !== 'current')
-        return [kind, own] as const;
-      const counts = whole.state === 'current' && own;
-      return [kind, counts ? { ...whole, ...own } : whole] as const;
-    });
-    return Object.fromEntries(entries) as Record<ObservedKind, KindFreshness>;
   }
 
   private objectsOf(kind: ObservedKind): IndexedObjects {

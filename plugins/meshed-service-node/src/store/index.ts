@@ -9,5 +9,5 @@
  * anything; `observationOf` then sorts out what does.
  */
 export { ClusterStore } from './ClusterStore';
-export type { StoreScope } from './ClusterStore';
+export type { StoreScope } from './KnownFreshness';
 export type { StoreChange } from './StoreChanges';
