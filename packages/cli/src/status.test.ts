@@ -94,6 +94,17 @@ describe('meshway status', () => {
       ['status', '-s', folder, '--prometheus', 'http://a:b@c'],
       /--prometheus: an address holds no credential/,
     ],
+    [
+      ['status', '-s', folder, '--prometheus-token-file', '/token'],
+      /--prometheus-token-file: is for a Prometheus; name it with --prometheus/,
+    ],
+    [
+      [
+        ...['status', '-s', folder, '--prometheus', 'http://prometheus:9090'],
+        ...['--prometheus-token-file', '/token'],
+      ],
+      /--prometheus: is plain http, which would show the token/,
+    ],
     [['status', '--kubeconfig', '/no/such'], /\/no\/such cannot be read/],
     [
       ['snapshot', '-o', folder],

@@ -14,6 +14,7 @@ export {
   AnswerTooLargeError,
   defaultRequestLimits,
   HttpSender,
+  isLoopback,
   Secret,
   systemClock,
   TimeLimitError,

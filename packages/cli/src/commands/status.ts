@@ -27,6 +27,10 @@ export function addStatusCommand(program: Command, host: Host): void {
       '--prometheus <url>',
       'ask this Prometheus what traffic there was, too',
     )
+    .option(
+      '--prometheus-token-file <file>',
+      'file with a token for it; read anew for each round of questions',
+    )
     .option('--watch', 'go on, and say every change, until ctrl-C')
     .option('--cluster <name>', 'name of the cluster in the answer', 'local')
     .option(

@@ -10,10 +10,8 @@ import {
   SourceProblem,
 } from '@meshway/plugin-meshed-service-common';
 import {
-  defaultPrometheusTimes,
   defaultRequestLimits,
   MeshStatuses,
-  trafficFromConfig,
 } from '@meshway/plugin-meshed-service-node';
 import { readPortalConfig, readSpec } from '../input';
 import {
@@ -24,17 +22,18 @@ import {
 import { presentCluster } from '../present';
 import type { Terminal } from '../Terminal';
 import { UnreadableError } from '../UnreadableError';
+import { askedPrometheus, PrometheusOptions } from './askedPrometheus';
 import { clusterName, namespaceName, serviceName } from './names';
 
-export type StatusOptions = ClusterOptions & {
-  snapshot?: string;
-  namespace?: string;
-  service?: string;
-  spec?: string;
-  cluster: string;
-  config?: string;
-  prometheus?: string;
-};
+export type StatusOptions = ClusterOptions &
+  PrometheusOptions & {
+    snapshot?: string;
+    namespace?: string;
+    service?: string;
+    spec?: string;
+    cluster: string;
+    config?: string;
+  };
 
 /** Services that are asked about, as they are. */
 export type SeenServices = {
@@ -74,7 +73,7 @@ export async function openStatuses(
     clusters: [{ name: cluster, ...from }],
     platform,
     timeouts,
-    ...trafficOf(cluster, options.prometheus),
+    ...askedPrometheus(cluster, options),
   });
   const source: StatusSource = {
     cluster,
@@ -94,30 +93,6 @@ export async function openStatuses(
     throw error;
   }
   return source;
-}
-
-/** @throws UnreadableError naming --prometheus. */
-function trafficOf(cluster: string, url: string | undefined) {
-  if (url === undefined) return {};
-  const address = URL.canParse(url) ? new URL(url) : undefined;
-  if (!address || !['http:', 'https:'].includes(address.protocol))
-    throw new UnreadableError(
-      `--prometheus: ${JSON.stringify(
-        url.slice(0, 80),
-      )} is not an address; write one such as http://127.0.0.1:9090`,
-    );
-  if (address.username || address.password)
-    throw new UnreadableError(
-      '--prometheus: an address holds no credential, since every user of the machine sees it; `kubectl port-forward` reaches a Prometheus without one',
-    );
-  const prometheus = {
-    url: url.replace(/\/+$/, ''),
-    labels: {},
-    ...defaultPrometheusTimes,
-  };
-  return {
-    traffic: trafficFromConfig({ clusters: [{ name: cluster, prometheus }] }),
-  };
 }
 
 type Asked = {

@@ -1,4 +1,8 @@
-/** @returns whether an address leads to the machine itself, so that plain http shows nothing to anybody. */
+/**
+ * @returns whether an address leads to the machine itself, so that plain http shows nothing to anybody.
+ *
+ * @public
+ */
 export function isLoopback({ hostname }: Pick<URL, 'hostname'>): boolean {
   return (
     hostname === 'localhost' ||
