@@ -64,14 +64,17 @@ const isAway = /^ServiceUnavailableError: /;
  * has to succeed by itself. The end is the same either way.
  *
  * @param every - only one of so many cases, spread over all k and all kinds; 1 for all.
+ * @param first - of the first so many cases, the one to begin with.
  * @param lanes - how many cases are tried at once.
  */
 export async function sweep(
   sweepable: Sweepable,
-  { every, lanes }: { every: number; lanes: number },
+  { every, first, lanes }: { every: number; first: number; lanes: number },
 ): Promise<SweepCount> {
   const { requests, expected } = await undisturbed(sweepable);
-  const waiting = casesOf(requests).filter((_, index) => index % every === 0);
+  const waiting = casesOf(requests).filter(
+    (_, index) => index % every === first - 1,
+  );
   const count: SweepCount = {
     requests,
     cases: waiting.length,
