@@ -21,14 +21,15 @@ describe('waitForMesh', () => {
 
   /** Every look is a second after the one before; in between, something happens in the cluster. */
   async function waiting(
-    phase: string,
+    wanted: string | { phase: string; workload: object },
     ...seen: ReadonlyArray<readonly KubernetesObject[]>
   ) {
+    const asked = typeof wanted === 'string' ? { phase: wanted } : wanted;
     const steps: string[] = [];
     let seconds = 0;
     const show = () => writeSeen(seen[Math.min(seconds, seen.length - 1)]);
     await show();
-    const spec = aMeshedServiceSpec({ ...aService, phase });
+    const spec = aMeshedServiceSpec({ ...aService, ...asked });
     const found = await waitForMesh(
       { spec, holder: { service: serviceRefOf(spec), owner: spec.owner } },
       {
@@ -61,6 +62,19 @@ describe('waitForMesh', () => {
   const auditing = aServer('web.http', { spec: { accessPolicy: 'audit' } });
   const open = aServer('web.http', {
     spec: { accessPolicy: 'all-unauthenticated' },
+  });
+
+  it('promises nothing where nothing is to run', async () => {
+    const { workload } = aMeshedServiceSpec();
+    const { state, seconds, steps } = await waiting(
+      { phase: 'enforce', workload: { ...workload, replicas: 0 } },
+      [],
+    );
+    expect([state, seconds, steps]).toEqual([
+      undefined,
+      0,
+      [expect.stringMatching(/^mesh: no replicas are asked for/)],
+    ]);
   });
 
   it.each([

@@ -10,7 +10,8 @@ const RESTART_SECONDS = 30;
  * Waits until the mesh does what the phase of a service promises, or the time is up; or, where pods have to be restarted, until
  * nothing has moved for a while. It is watched anyway: looking again asks no API.
  *
- * @returns what was seen last, and whether waiting longer might have helped; undefined where nobody watches.
+ * @returns what was seen last, and whether waiting longer might have helped; undefined where nobody watches, and where nothing
+ *   is to run.
  */
 export async function waitForMesh(
   { spec, holder }: Pick<Wanted, 'spec' | 'holder'>,
@@ -23,6 +24,12 @@ export async function waitForMesh(
 ): Promise<{ mesh: MeshVerification; timedOut: boolean } | undefined> {
   const { statuses } = parts;
   if (!statuses) return undefined;
+  if (spec.workload.replicas === 0) {
+    options.onStep?.(
+      'mesh: no replicas are asked for; until some run, there is nothing to see',
+    );
+    return undefined;
+  }
   await statuses.renew?.(holder.service, spec, options.signal);
   let last: MeshVerification | undefined;
   let since = parts.clock.now();
