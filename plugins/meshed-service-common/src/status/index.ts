@@ -9,6 +9,7 @@
  */
 export * from './MeshStatus';
 export { checks } from './checks';
+export { liveObjectsFollowBundle } from './checks/liveObjectsFollowBundle';
 export { noRestartPending } from './checks/noRestartPending';
 export type { Check, Facts, Outcome } from './checks';
 export {

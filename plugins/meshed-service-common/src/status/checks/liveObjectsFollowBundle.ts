@@ -1,7 +1,11 @@
 import { Check, degraded, isDeclared, ok } from './Check';
 import { differencesFrom } from '../drift';
 
-/** What stands in the cluster is what the service was rendered to, as far as it can change an answer. */
+/**
+ * What stands in the cluster is what the service was rendered to, as far as it can change an answer.
+ *
+ * @public
+ */
 export const liveObjectsFollowBundle: Check = {
   code: 'MSC031',
   title: 'The cluster has what was rendered',

@@ -1,5 +1,6 @@
 import {
   Finding,
+  liveObjectsFollowBundle,
   MeshStatus,
   MeshVerification,
   noRestartPending,
@@ -47,6 +48,14 @@ export function meshVerification(
       : {}),
     status,
   };
+}
+
+/** @returns whether something else is seen than what was rendered. */
+export function differs({ findings }: MeshStatus): boolean {
+  return findings.some(
+    ({ code, state }) =>
+      code === liveObjectsFollowBundle.code && state !== 'ok',
+  );
 }
 
 /** Who observes may be stricter; the others do exactly what they say. */

@@ -3,6 +3,7 @@ import { createMockDirectory } from '@backstage/backend-test-utils';
 import {
   defaultPlatform,
   KubernetesObject,
+  renderBundle,
   serviceRefOf,
 } from '@meshway/plugin-meshed-service-common';
 import {
@@ -27,9 +28,9 @@ describe('waitForMesh', () => {
     const asked = typeof wanted === 'string' ? { phase: wanted } : wanted;
     const steps: string[] = [];
     let seconds = 0;
+    const spec = aMeshedServiceSpec({ ...aService, ...asked });
     const show = () => writeSeen(seen[Math.min(seconds, seen.length - 1)]);
     await show();
-    const spec = aMeshedServiceSpec({ ...aService, ...asked });
     const found = await waitForMesh(
       { spec, holder: { service: serviceRefOf(spec), owner: spec.owner } },
       {
@@ -82,8 +83,22 @@ describe('waitForMesh', () => {
     ['observe', aServer()],
     ['audit', auditing],
     ['enforce', aServer()],
-  ])('is content with %s at once', async (phase, server) => {
-    const { state, seconds } = await waiting(phase, [aPod(), server]);
+  ])(
+    'is content with %s, once the watch had time to see what was rendered',
+    async (phase, server) => {
+      const { state, seconds } = await waiting(phase, [aPod(), server]);
+      expect([state, seconds]).toEqual(['ok', 10]);
+    },
+  );
+
+  it('is content at once where what was rendered is seen', async () => {
+    const spec = aMeshedServiceSpec({ ...aService, phase: 'enforce' });
+    const { state, seconds } = await waiting('enforce', [
+      ...renderBundle(spec, defaultPlatform).objects,
+      aPod('web-1', {
+        annotations: { 'config.linkerd.io/default-inbound-policy': 'deny' },
+      }),
+    ]);
     expect([state, seconds]).toEqual(['ok', 0]);
   });
 
@@ -94,7 +109,7 @@ describe('waitForMesh', () => {
       state: 'ok',
       fix: undefined,
       timedOut: false,
-      seconds: 2,
+      seconds: 10,
       steps: [
         expect.stringMatching(/^mesh: Enforced is promised\. .*MSC001: No pod/),
         expect.stringMatching(/^mesh: Enforced is promised\. Audit\./),

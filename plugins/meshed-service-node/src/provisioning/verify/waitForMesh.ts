@@ -1,10 +1,12 @@
 import type { MeshVerification } from '@meshway/plugin-meshed-service-common';
 import type { ProvisioningParts, Wanted } from '../context';
 import { waitUntil } from '../waitUntil';
-import { meshVerification } from './meshVerification';
+import { differs, meshVerification } from './meshVerification';
 
 /** A restart that nobody begins for so long is somebody's who reads this first. */
 const RESTART_SECONDS = 30;
+/** What was asked for directly a moment ago, a watch may tell of a little later. */
+const CATCH_UP_SECONDS = 10;
 
 /**
  * Waits until the mesh does what the phase of a service promises, or the time is up; or, where pods have to be restarted, until
@@ -32,7 +34,8 @@ export async function waitForMesh(
   }
   await statuses.renew?.(holder.service, spec, options.signal);
   let last: MeshVerification | undefined;
-  let since = parts.clock.now();
+  const began = parts.clock.now();
+  let since = began;
   const settled = await waitUntil(parts, options, async () => {
     const status = await statuses.read(holder.service, spec);
     const seen = meshVerification(spec.phase, status);
@@ -41,8 +44,10 @@ export async function waitForMesh(
       options.onStep?.(wordsOf(seen));
     }
     last = seen;
-    const stands = parts.clock.now() - since >= RESTART_SECONDS * 1000;
-    return seen.state === 'ok' || (seen.needsRestart && stands)
+    const now = parts.clock.now();
+    const stands = now - since >= RESTART_SECONDS * 1000;
+    const mayLag = differs(status) && now - began < CATCH_UP_SECONDS * 1000;
+    return (seen.state === 'ok' && !mayLag) || (seen.needsRestart && stands)
       ? seen
       : undefined;
   });
