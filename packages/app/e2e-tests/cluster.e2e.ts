@@ -1,7 +1,8 @@
 /**
  * The main job on real parts, as a team sees it: Kubernetes, Vault and Argo CD, a portal, a browser.
  *
- *   form ─► task ─► namespace, Vault role, application ─► change of phase ─► plug pulled, and finished ─► retired
+ *   form ─► task ─► namespace, Vault role, application ─► change of phase ─► plug pulled, and finished ─► its card, while
+ *   a policy is broken and the API server hangs ─► retired
  *
  * Run by `./dev test cluster`. The steps follow one another: each starts from what the one before has left.
  */
@@ -131,6 +132,40 @@ test('a portal that is killed in the middle of it finishes after its next start'
     role: 'basket in basket',
     pods: ['Running with proxy', 'Running with proxy'],
   });
+});
+
+test('its card says what the cluster does, the moment it does it, and no more than it knows', async () => {
+  const says = (words: string) =>
+    page
+      .getByTestId('meshway-verdict')
+      .filter({ hasText: words })
+      .first()
+      .waitFor({ timeout: 60_000 });
+  await waitUntil('basket is in the catalog', () =>
+    guest.entity('component', 'basket'),
+  );
+  await page.goto(`${portal.appUrl}/catalog/default/component/basket`);
+  await says('Audit');
+  await picture(page, 'cluster-card-audit');
+
+  await systems.openTo('basket', 'all-unauthenticated');
+  await says('Opportunistic');
+  await picture(page, 'cluster-card-broken');
+  await systems.openTo('basket', 'audit');
+  await says('Audit');
+
+  systems.signal('kube-apiserver', 'SIGSTOP');
+  try {
+    await says('Was: Audit');
+    await picture(page, 'cluster-card-stale');
+  } finally {
+    systems.signal('kube-apiserver', 'SIGCONT');
+  }
+  await page
+    .getByTestId('meshway-verdict')
+    .filter({ hasText: 'Was' })
+    .waitFor({ state: 'detached', timeout: 60_000 });
+  await says('Audit');
 });
 
 test('both are retired by typing their names, and nothing of them is left', async () => {

@@ -53,6 +53,28 @@ export class Systems {
     };
   }
 
+  /** Lets others in than was asked for, or those again: by hand, on every Server. */
+  async openTo(namespace: string, accessPolicy: string): Promise<void> {
+    const servers = `/apis/policy.linkerd.io/v1beta3/namespaces/${namespace}/servers`;
+    for (const { metadata } of await this.list(servers)) {
+      const { status } = await this.platform.server.send(
+        'PATCH',
+        `${servers}/${metadata.name}`,
+        { spec: { accessPolicy } },
+        'application/merge-patch+json',
+      );
+      if (status !== 200) throw new Error(`${metadata.name}: ${status}`);
+    }
+  }
+
+  /** To one program of the platform. */
+  signal(program: string, signal: NodeJS.Signals): void {
+    const { pid } =
+      this.platform.state.processes.find(({ name }) => name === program) ?? {};
+    if (!pid) throw new Error(`There is no ${program}.`);
+    process.kill(pid, signal);
+  }
+
   private async get(address: string): Promise<any> {
     const { status, body } = await this.platform.server.send('GET', address);
     if (status === 404) return undefined;

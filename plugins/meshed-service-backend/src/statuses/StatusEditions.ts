@@ -24,9 +24,11 @@ export type EditionChange = {
   after?: ServiceSummary;
 };
 
-/** Some findings depend on nothing but the time. */
+/** Some findings depend on nothing but the time. A status that somebody reads is no older. */
 const LONGEST_WITHOUT_LOOK = 60_000;
 const LIST_MILLISECONDS = 500;
+/** Of those that nobody reads, so many with each list: 10,000 are looked at in ten minutes, for a few percent of the process. */
+const LOOKS_AT_ONCE = 8;
 
 /**
  * The statuses of all services, each computed when something that it rests on has changed, and answered from memory.
@@ -145,7 +147,7 @@ export class StatusEditions {
     }
     const old: Entry[] = [];
     for (const entry of this.entries.all()) {
-      if (entry.triedAt > 0 && !this.isOld(entry)) break;
+      if (!this.isOld(entry) || old.length === LOOKS_AT_ONCE) break;
       old.push(entry);
     }
     this.queue.add(old);

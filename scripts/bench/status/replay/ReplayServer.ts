@@ -22,9 +22,12 @@ const BOOKMARK_MILLISECONDS = 60_000;
 
 type Listed = { kind: string; texts: () => Iterable<string> };
 
+/** Watches that go on from where the last one has ended, as each does every few minutes. */
+export const WATCHES = 'watches';
+
 /** Answers what a reflector asks, and counts it. */
 export class ReplayServer {
-  /** Requests since the last look, by path without query; `/readyz` by itself. */
+  /** Requests since the last look, by path without query; watches that go on by themselves, and `/readyz`. */
   private counted = new Map<string, number>();
   private readonly served: ServedResource[];
 
@@ -60,7 +63,8 @@ export class ReplayServer {
   private async answer(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', this.address);
     const { pathname, searchParams: query } = url;
-    this.counted.set(pathname, (this.counted.get(pathname) ?? 0) + 1);
+    const asked = query.has('resourceVersion') ? WATCHES : pathname;
+    this.counted.set(asked, (this.counted.get(asked) ?? 0) + 1);
     if (pathname === '/readyz') {
       response.end('ok');
       return;

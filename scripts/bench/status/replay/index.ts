@@ -6,6 +6,6 @@
  * It counts what it is asked, so that a bench can say that reading a status asks nothing. It runs beside the bench
  * (`program.ts`), and changes nothing: what changes is measured on a real API server.
  */
-export { ReplayServer } from './ReplayServer';
+export { ReplayServer, WATCHES } from './ReplayServer';
 export { rootOf, servedBy } from './served';
 export type { ServedResource } from './served';

@@ -139,7 +139,7 @@ function readFigures(
       {
         row,
         what: 'requests to the API server meanwhile',
-        note: 'besides the question whether it is ready',
+        note: 'besides the question whether it is ready, and watches that go on',
       },
       of.calls,
       0,

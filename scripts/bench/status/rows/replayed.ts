@@ -1,6 +1,7 @@
 import { Aside } from '../aside';
 import { FleetSize, Fleet } from '../fleet';
 import { Portal } from '../portal';
+import { WATCHES } from '../replay';
 import type { Bench } from './Bench';
 
 /** Of these the statuses are read; their repositories are there, with a stamp. */
@@ -29,12 +30,15 @@ export class Replay {
     return this.server.ask('start', size);
   }
 
-  /** @returns how often each server was asked since the last look for anything but whether it is ready. */
+  /**
+   * @returns how often each server was asked since the last look, but for what happens by itself: whether it is ready, and
+   *   watches that go on.
+   */
   async counted(): Promise<number[]> {
     const all = await this.server.ask<Record<string, number>[]>('counted');
     return all.map(counted =>
       Object.entries(counted)
-        .filter(([path]) => path !== '/readyz')
+        .filter(([path]) => path !== '/readyz' && path !== WATCHES)
         .reduce((sum, [, count]) => sum + count, 0),
     );
   }

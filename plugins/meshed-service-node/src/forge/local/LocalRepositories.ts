@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { ForgeConflictError } from '../Forge';
 import { checkRepositoryName } from '../places';
 import { errorCode } from './errorCode';
@@ -29,7 +29,15 @@ export class LocalRepositories {
 
   /** Exactly that name, also on file systems that take two spellings for one. */
   async has(repository: string): Promise<boolean> {
-    return (await this.list()).includes(checkRepositoryName(repository));
+    const folder = this.folderOf(repository);
+    try {
+      // The name as it is written there; a link leads elsewhere, and may be there all the same.
+      if (basename(await realpath(folder)) === basename(folder)) return true;
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return false;
+      throw error;
+    }
+    return (await this.list()).includes(repository);
   }
 
   /** @throws ForgeConflictError when there is no such repository. */
@@ -40,6 +48,9 @@ export class LocalRepositories {
 
   /** @returns the ref of the default branch. */
   async defaultRef(folder: string): Promise<string> {
-    return gitLine(folder, ['symbolic-ref', 'HEAD']);
+    const head = await readFile(join(folder, 'HEAD'), 'utf8').catch(() => '');
+    // To start git costs a large process many milliseconds, and portals look often.
+    const [, ref] = /^ref: (refs\/heads\/[^.\s][^\s]*)\n$/.exec(head) ?? [];
+    return ref ?? gitLine(folder, ['symbolic-ref', 'HEAD']);
   }
 }

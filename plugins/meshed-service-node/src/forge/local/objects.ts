@@ -1,4 +1,4 @@
-import { rm, mkdtemp } from 'node:fs/promises';
+import { rm, mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Commit, FileChanges, Files } from '../Forge';
 import { checkFilePath } from '../places';
@@ -15,6 +15,9 @@ export async function readRef(
   folder: string,
   ref: string,
 ): Promise<string | undefined> {
+  // Most refs are files of their own, which git replaces as a whole; of all others git knows.
+  const text = await readFile(join(folder, ref), 'utf8').catch(() => '');
+  if (/^[0-9a-f]{40}\n$/.test(text)) return text.trim();
   try {
     return await gitLine(folder, [
       'rev-parse',
