@@ -5,7 +5,7 @@
 export async function waitUntil<T>(
   what: string,
   ask: () => Promise<T | undefined | false>,
-  seconds = 60,
+  { seconds = 60, everyMs = 500 } = {},
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   let last = 'nothing';
@@ -16,7 +16,7 @@ export async function waitUntil<T>(
     } catch (error) {
       last = String(error);
     }
-    await new Promise(resolve => setTimeout(resolve, 500));
+    await new Promise(resolve => setTimeout(resolve, everyMs));
   }
   throw new Error(`${what}: not within ${seconds} s. Seen last: ${last}`);
 }
