@@ -1,3 +1,5 @@
+import { fitted, Screen } from './fitted';
+
 /** Where a command reads and writes. */
 export type Terminal = {
   /** Prints a text as it is. */
@@ -12,6 +14,12 @@ export type Terminal = {
   ask(question: string, signal: AbortSignal): Promise<string | undefined>;
 };
 
+/** One row is left for the end of the last line. */
+const screen = (): Screen => ({
+  rows: (process.stdout.rows || Infinity) - 1,
+  columns: process.stdout.columns || Infinity,
+});
+
 export const processTerminal: Terminal = {
   print: text => {
     process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
@@ -21,7 +29,10 @@ export const processTerminal: Terminal = {
         redraw: (text: string) =>
           // To the top; then each line over what stood there, and what is left below it.
           void process.stdout.write(
-            `\x1b[H${text.replaceAll('\n', '\x1b[K\n')}\x1b[K\n\x1b[J`,
+            `\x1b[H${fitted(text, screen()).replaceAll(
+              '\n',
+              '\x1b[K\n',
+            )}\x1b[K\n\x1b[J`,
           ),
       }
     : {}),

@@ -184,6 +184,20 @@ describe('evaluateMeshStatus', () => {
     ]).toEqual([true, true, false, false, false]);
   });
 
+  it('says who decides about a port as far as that was seen, and that it was seen before', () => {
+    const saidWith = (state: KindFreshness['state']) =>
+      evaluate(enforced, { Server: { state } }).ports[0].explanation;
+    expect([
+      saidWith('current'),
+      saidWith('stale'),
+      saidWith('forbidden'),
+    ]).toEqual([
+      'Server web.http decides. Only checkout may call.',
+      'What is known of kind Server is out of date. As it was seen last: Server web.http decides. Only checkout may call.',
+      'The portal may not read kind Server.',
+    ]);
+  });
+
   it('takes traffic that is older than its window for no data', () => {
     const { traffic } = evaluateMeshStatus(
       spec,

@@ -1,7 +1,7 @@
 import type { MeshedServiceSpec } from '../spec';
 import type { EffectivePolicy } from '../mesh';
 import type { Evidence, PortStatus, Rung } from './MeshStatus';
-import type { Observation } from './Observation';
+import { isCurrent, Observation, policyKinds } from './Observation';
 import { isLower, Standing, verdictOf } from './Standing';
 import { WorkloadStanding, standingOfPort, standingsOfPort } from './standings';
 import { explainPolicy } from './explain';
@@ -14,6 +14,14 @@ const protocolWords: Record<EffectivePolicy['protocol'], string> = {
   opaque: 'opaque',
   tls: 'TLS',
 };
+
+/** Kinds that say who decides about a port. */
+const decidingKinds = [
+  'Pod',
+  'ExternalWorkload',
+  'Server',
+  ...policyKinds,
+] as const;
 
 /** A port, how it is shown, and where it stands. */
 export type PortAnswer = { status: PortStatus; standing: Standing };
@@ -57,13 +65,29 @@ export function answerPorts(
           ? protocolWords[weakest.policy.protocol]
           : declared ?? protocolWords.detect,
         verdict: verdictOf(standing),
-        explanation: weakest
-          ? explainPolicy(weakest, observation)
-          : standing.because ?? '',
+        explanation: explanationOf(standing, weakest, observation),
         evidence: weakest ? evidenceOf(weakest) : [],
       },
     };
   });
+}
+
+/** What was never seen decides nothing; what was seen, and is older now, is told as such. */
+function explanationOf(
+  { because }: Standing,
+  weakest: WorkloadStanding | undefined,
+  observation: Observation,
+): string {
+  if (!weakest) return because ?? '';
+  const decides = explainPolicy(weakest, observation);
+  if (!because) return decides;
+  const doubted = decidingKinds
+    .map(kind => observation.freshness[kind])
+    .filter(freshness => !isCurrent(freshness));
+  if (doubted.length === 0) return `${because} ${decides}`;
+  return doubted.every(({ state }) => state === 'stale')
+    ? `${because} As it was seen last: ${decides}`
+    : because;
 }
 
 /** @returns the pod that keeps a port lowest; the first of several. */

@@ -3,7 +3,8 @@
  *
  *   configuration ─► MeshStatuses.create ─► read(service, spec?) ─► MeshStatus
  *   snapshot folder ─► SnapshotSource ─► ClusterStore ─┤
- *   cluster that runs ─► LiveSource ─► ClusterStore ───┘   from start() to stop()
+ *   cluster that runs ─► LiveSource ─► ClusterStore ───┤   from start() to stop()
+ *   Prometheus ─► TrafficSource, Vault ─► VaultRoleSource ┘   asked in the background
  */
 export { MeshStatuses } from './MeshStatuses';
 export type { MeshStatusesOptions } from './MeshStatuses';

@@ -1,0 +1,23 @@
+import { fitted } from './fitted';
+
+const lines = (count: number) =>
+  Array.from({ length: count }, (_, index) => `line ${index}`).join('\n');
+
+describe('fitted', () => {
+  it('changes nothing that fits', () => {
+    expect(fitted(lines(10), { rows: 10, columns: 80 })).toBe(lines(10));
+  });
+
+  it('ends where the screen ends, and says how much is missing', () => {
+    expect(fitted(lines(11), { rows: 10, columns: 80 })).toBe(
+      `${lines(9)}\n… 2 more lines; --namespace and --service show less`,
+    );
+  });
+
+  it('counts a line that is broken as the lines that it takes', () => {
+    const long = 'x'.repeat(100);
+    expect(
+      fitted([long, long, long].join('\n'), { rows: 6, columns: 40 }),
+    ).toBe(`${long}\n… 2 more lines; --namespace and --service show less`);
+  });
+});
