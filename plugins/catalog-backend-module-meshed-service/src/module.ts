@@ -12,6 +12,7 @@ import {
   SERVICE_PUBLISHED_TOPIC,
 } from '@meshway/plugin-meshed-service-node';
 import {
+  AwaitedEntities,
   KnownServices,
   ServiceEntityProvider,
   Sources,
@@ -59,6 +60,7 @@ export const catalogModuleMeshedService = createBackendModule({
           forge,
           registry,
           sources,
+          new AwaitedEntities(services.catalogService, services.auth, logger),
           logger,
         );
         const known = new KnownServices(

@@ -8,14 +8,21 @@ import {
 import {
   ANNOTATION_LOCATION,
   ANNOTATION_ORIGIN_LOCATION,
+  stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
-import { readStamp, STAMP_PATH } from '@meshway/plugin-meshed-service-common';
+import {
+  names,
+  parseServiceRef,
+  readStamp,
+  STAMP_PATH,
+} from '@meshway/plugin-meshed-service-common';
 import type {
   Claim,
   Forge,
   Registry,
 } from '@meshway/plugin-meshed-service-node';
+import { AwaitedEntities } from './AwaitedEntities';
 import { Sources } from './Sources';
 
 const USUAL_BRANCH = 'main';
@@ -36,6 +43,7 @@ export class ServiceEntityProvider implements EntityProvider {
     private readonly forge: Pick<Forge, 'read'>,
     private readonly registry: Pick<Registry, 'listClaims'>,
     private readonly sources: Sources,
+    private readonly awaited: Pick<AwaitedEntities, 'hasten'>,
     private readonly logger: LoggerService,
   ) {}
 
@@ -83,6 +91,13 @@ export class ServiceEntityProvider implements EntityProvider {
       });
     }
     this.listed = now;
+    await this.awaited.hasten(
+      [...now].flatMap(([service, { target }]) => {
+        const ref = parseServiceRef(service);
+        const locationRef = stringifyEntityRef(this.locate(target).entity);
+        return ref ? [{ entityRef: names.entityRef(ref), locationRef }] : [];
+      }),
+    );
   }
 
   /** @returns undefined while a name is claimed and its repository not made yet. */

@@ -1,10 +1,12 @@
 /**
  * From claims and stamps to entities.
  *
- *   Registry ─► ServiceEntityProvider ─► locations
+ *   Registry ─► ServiceEntityProvider ─┬─► locations
+ *                                      └─► AwaitedEntities ─► what is not shown yet is read again sooner
  *   entity, stamp, claim ─► StampProcessor ─┬─► describeService ─► annotations, links
  *                                           └─► relateService ─► who calls whom
  */
+export { AwaitedEntities } from './AwaitedEntities';
 export { KnownServices } from './KnownServices';
 export { ServiceEntityProvider } from './ServiceEntityProvider';
 export { Sources } from './Sources';
