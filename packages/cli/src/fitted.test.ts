@@ -10,7 +10,9 @@ describe('fitted', () => {
 
   it('ends where the screen ends, and says how much is missing', () => {
     expect(fitted(lines(11), { rows: 10, columns: 80 })).toBe(
-      `${lines(9)}\n… 2 more lines; --namespace and --service show less`,
+      `${lines(
+        9,
+      )}\n… 2 more lines; a larger window, or a narrower question, shows all`,
     );
   });
 
@@ -18,6 +20,8 @@ describe('fitted', () => {
     const long = 'x'.repeat(100);
     expect(
       fitted([long, long, long].join('\n'), { rows: 6, columns: 40 }),
-    ).toBe(`${long}\n… 2 more lines; --namespace and --service show less`);
+    ).toBe(
+      `${long}\n… 2 more lines; a larger window, or a narrower question, shows all`,
+    );
   });
 });

@@ -18,6 +18,6 @@ export function fitted(text: string, { rows, columns }: Screen): string {
   const missing = lines.length - shown.length;
   return [
     ...shown,
-    `… ${missing} more lines; --namespace and --service show less`,
+    `… ${missing} more lines; a larger window, or a narrower question, shows all`,
   ].join('\n');
 }

@@ -105,6 +105,13 @@ describe('meshway status', () => {
       ],
       /--prometheus: is plain http, which would show the token/,
     ],
+    [
+      [
+        ...['status', '-s', folder, '--prometheus', 'http://127.0.0.1:9090'],
+        ...['--prometheus-token-file', '/no/such'],
+      ],
+      /--prometheus-token-file: "\/no\/such" cannot be read/,
+    ],
     [['status', '--kubeconfig', '/no/such'], /\/no\/such cannot be read/],
     [
       ['snapshot', '-o', folder],

@@ -14,7 +14,6 @@ export {
   AnswerTooLargeError,
   defaultRequestLimits,
   HttpSender,
-  isLoopback,
   Secret,
   systemClock,
   TimeLimitError,

@@ -115,13 +115,14 @@ export class PortalApi {
     return status === 200 ? (body as Record<string, any>) : undefined;
   }
 
-  /** @returns whether a service is among those that a form offers. @throws with those that are, to be told. */
+  /** Says that a service is among those that a form offers. @throws with those that are, to be told. */
   async canBePicked(name: string): Promise<true> {
     const { body } = await this.request(
       'GET',
       'catalog/entities?filter=kind=component,metadata.annotations.meshway.dev/service&fields=metadata.name',
     );
-    const names = (body as any[]).map(({ metadata }) => metadata.name);
+    const found = body as Array<{ metadata: { name: string } }>;
+    const names = found.map(({ metadata }) => metadata.name);
     if (names.includes(name)) return true;
     throw new Error(`there are ${names.join(', ')}`);
   }

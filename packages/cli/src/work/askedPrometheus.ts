@@ -1,8 +1,9 @@
+import { accessSync, constants } from 'node:fs';
 import {
   defaultPrometheusTimes,
-  isLoopback,
   trafficFromConfig,
   TrafficSource,
+  whyTokenShows,
 } from '@meshway/plugin-meshed-service-node';
 import { UnreadableError } from '../UnreadableError';
 
@@ -34,17 +35,29 @@ export function askedPrometheus(
     throw new UnreadableError(
       '--prometheus: an address holds no credential, since every user of the machine sees it; put a token into a file, and name it with --prometheus-token-file',
     );
-  if (tokenFile && address.protocol === 'http:' && !isLoopback(address))
-    throw new UnreadableError(
-      '--prometheus: is plain http, which would show the token to everybody on the way; use its https address, or leave the token out',
-    );
+  if (tokenFile !== undefined) checkToken(address, tokenFile);
   const prometheus = {
     url: url.replace(/\/+$/, ''),
-    ...(tokenFile ? { tokenFile } : {}),
+    ...(tokenFile === undefined ? {} : { tokenFile }),
     labels: {},
     ...defaultPrometheusTimes,
   };
   return {
     traffic: trafficFromConfig({ clusters: [{ name: cluster, prometheus }] }),
   };
+}
+
+/** Now, and not in the first answer: it would blame a portal's configuration. */
+function checkToken(address: URL, tokenFile: string): void {
+  const shows = whyTokenShows(address);
+  if (shows) throw new UnreadableError(`--prometheus: ${shows}`);
+  try {
+    accessSync(tokenFile, constants.R_OK);
+  } catch {
+    throw new UnreadableError(
+      `--prometheus-token-file: ${JSON.stringify(
+        tokenFile,
+      )} cannot be read; name a file that holds a token`,
+    );
+  }
 }

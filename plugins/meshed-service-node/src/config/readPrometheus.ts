@@ -1,6 +1,10 @@
 import { Pattern } from '@meshway/plugin-meshed-service-common';
-import { isLoopback, Secret } from '../http';
-import { defaultPrometheusTimes, PrometheusAccess } from '../prometheus';
+import { Secret } from '../http';
+import {
+  defaultPrometheusTimes,
+  PrometheusAccess,
+  whyTokenShows,
+} from '../prometheus';
 import { file } from './patterns';
 import { SettingsReader } from './SettingsReader';
 
@@ -38,16 +42,11 @@ export function readPrometheus(
   const url = settings.required('url', address);
   const token = settings.secret('token');
   const tokenFile = settings.text('tokenFile', file);
-  const { protocol, hostname } = new URL(url);
-  if (
-    (token ?? tokenFile) !== undefined &&
-    protocol === 'http:' &&
-    !isLoopback({ hostname })
-  )
-    throw settings.problem(
-      'url',
-      'is plain http, which would show the token to everybody on the way; use its https address, or leave the token out',
-    );
+  const shows =
+    (token ?? tokenFile) === undefined
+      ? undefined
+      : whyTokenShows(new URL(url));
+  if (shows) throw settings.problem('url', shows);
   const caFile = settings.text('caFile', file);
   return {
     url,

@@ -1,8 +1,4 @@
-/**
- * @returns whether an address leads to the machine itself, so that plain http shows nothing to anybody.
- *
- * @public
- */
+/** @returns whether an address leads to the machine itself, so that plain http shows nothing to anybody. */
 export function isLoopback({ hostname }: Pick<URL, 'hostname'>): boolean {
   return (
     hostname === 'localhost' ||

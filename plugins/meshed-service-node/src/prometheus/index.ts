@@ -16,3 +16,4 @@ export { PrometheusOverHttp } from './PrometheusOverHttp';
 export { trafficFromConfig } from './trafficFromConfig';
 export type { MeasuredCluster } from './trafficFromConfig';
 export type { TrafficChange, TrafficSource } from './TrafficSource';
+export { whyTokenShows } from './whyTokenShows';

@@ -145,10 +145,22 @@ describe('VaultRoles', () => {
     expect(waits).toEqual([]);
   });
 
+  it('takes no earlier answer for a later one', async () => {
+    const answers: Array<(role?: KubernetesAuthRole) => void> = [];
+    const { roles } = rolesOf(
+      () => new Promise(resolve => answers.push(resolve)),
+    );
+    const asked = [roles.renew(aService), roles.renew(aService)];
+    answers[1](role);
+    answers[0](undefined);
+    await Promise.all(asked);
+    expect(roles.of(aService)).toMatchObject({ role: binding });
+  });
+
   it('forgets whom nobody has read for long', async () => {
     const { roles, asked, pass } = rolesOf(async () => role);
     roles.of(aService);
-    pass(11 * 60_000);
+    pass(3 * 3_600_000);
     roles.start();
     roles.of({ ...aService, name: 'other' });
     await until(() => asked.length === 2);

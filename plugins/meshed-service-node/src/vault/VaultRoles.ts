@@ -43,6 +43,9 @@ type Role = {
   dueAt: number;
   /** Questions in a row after which it was not there. */
   misses: number;
+  /** Numbers of the last question, and of the last one that was answered: an earlier answer is out of date. */
+  asked: number;
+  answered: number;
 };
 
 /** One question waits so long for the next: that is all that Vault is asked. */
@@ -50,8 +53,8 @@ const PAUSE_MILLISECONDS = 200;
 const AGAIN_MILLISECONDS = 60_000;
 /** What is not there may be about to be made. */
 const MISSING_AGAIN_MILLISECONDS = 2_000;
-/** Every status is computed once a minute: a role that was not read for so long is nobody's. */
-const FORGOTTEN_MILLISECONDS = 10 * 60_000;
+/** However many services there are, each status is computed more often than that: a role that is not read is nobody's. */
+const FORGOTTEN_MILLISECONDS = 2 * 3_600_000;
 
 /**
  * The roles of services in Vault, asked in the background: one question after the other, with a pause between. Which ones
@@ -111,6 +114,8 @@ export class VaultRoles implements VaultRoleSource {
       wantedAt: now,
       dueAt: now,
       misses: 0,
+      asked: 0,
+      answered: 0,
     };
     this.roles.set(key, role);
     this.resting?.abort();
@@ -147,9 +152,12 @@ export class VaultRoles implements VaultRoleSource {
   }
 
   private async ask(role: Role, signal?: AbortSignal): Promise<void> {
-    const before = role.evidence;
+    role.asked += 1;
+    const question = role.asked;
     const after = await this.answer(role, signal);
-    if (signal?.aborted) return;
+    if (signal?.aborted || question < role.answered) return;
+    role.answered = question;
+    const before = role.evidence;
     role.evidence = after;
     const isThere = after.kind === 'read' && after.role && !after.staleBecause;
     role.misses = isThere ? 0 : role.misses + 1;

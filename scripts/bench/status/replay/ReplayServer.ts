@@ -63,7 +63,8 @@ export class ReplayServer {
   private async answer(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', this.address);
     const { pathname, searchParams: query } = url;
-    const asked = query.has('resourceVersion') ? WATCHES : pathname;
+    const goesOn = query.has('watch') && query.has('resourceVersion');
+    const asked = goesOn ? WATCHES : pathname;
     this.counted.set(asked, (this.counted.get(asked) ?? 0) + 1);
     if (pathname === '/readyz') {
       response.end('ok');

@@ -37,7 +37,7 @@ export class CollectionRun {
   private readonly intake: Intake;
   private readonly reflector: Reflector;
   private version: string | undefined;
-  /** In a row, after each of which the server was there. */
+  /** In a row, with nothing else between them, and a server that was there after each. */
   private noes = 0;
   private failures = 0;
   /** When what is known became current, in this session. */
@@ -161,6 +161,7 @@ export class CollectionRun {
       this.currentSince !== undefined &&
       timing.elapsed() - this.currentSince >= limits.worked;
     if (worked) this.failures = 0;
+    if (worked || ending.kind !== 'forbidden') this.noes = 0;
     if (ending.kind === 'noStreams') return;
     if (ending.kind === 'closed' && worked) return;
     if (ending.kind === 'cut') {
@@ -201,10 +202,7 @@ export class CollectionRun {
     ending: Ending,
     signal: AbortSignal,
   ): Promise<Ending> {
-    if (ending.kind !== 'forbidden') {
-      this.noes = 0;
-      return ending;
-    }
+    if (ending.kind !== 'forbidden') return ending;
     this.doubt(ending.because);
     const said = await this.parts.pulse.ask(signal);
     this.noes = said.kind === 'lost' ? 0 : this.noes + 1;

@@ -88,6 +88,17 @@ describe('LocalForge', () => {
     );
   });
 
+  it('reads a branch that git has packed away', async () => {
+    const { commit } = await create({ a: '1' });
+    const folder = forge.addressOf('payments').clone;
+    await run('git', [`--git-dir=${folder}`, 'pack-refs', '--all']);
+    await expect(readdir(join(folder, 'refs/heads'))).resolves.toEqual([]);
+    expect(await forge.read('payments')).toEqual({
+      commit,
+      files: new Map([['a', '1']]),
+    });
+  });
+
   it('does what it does without the configuration, hooks and environment of anybody', async () => {
     const hooks = join(path, 'hooks');
     await mkdir(hooks);

@@ -75,6 +75,10 @@ export async function sweep(
   const waiting = casesOf(requests).filter(
     (_, index) => index % every === first - 1,
   );
+  if (waiting.length === 0)
+    throw new Error(
+      `There is no case ${first} of ${every}; MESHWAY_SWEEP is full, a number such as 13, or a part such as 2/4`,
+    );
   const count: SweepCount = {
     requests,
     cases: waiting.length,
