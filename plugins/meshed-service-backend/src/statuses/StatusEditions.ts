@@ -14,7 +14,7 @@ import type { ObservedServices } from './ObservedServices';
 import { editionOf, StatusEdition } from './StatusEdition';
 import { StatusReader } from './StatusReader';
 import { summaryOf } from './summaryOf';
-import { Unlisted } from './Unlisted';
+import { Places, Unlisted } from './Unlisted';
 
 /** A status says something else than before; without an edition, the service is gone. */
 export type EditionChange = {
@@ -164,7 +164,14 @@ export class StatusEditions {
   private async listNow(): Promise<void> {
     await this.observed.refresh();
     const held = await this.declared.list();
-    const places = this.unlisted.take();
+    await this.unlisted.settle(places => this.listIn(places, held));
+  }
+
+  /** Makes an entry for each service that has none. */
+  private async listIn(
+    places: Places | undefined,
+    held: ReadonlyMap<string, unknown>,
+  ): Promise<void> {
     const fresh: Entry[] = [];
     const make = (service: ServiceRef) => {
       if (!this.entries.get(formatServiceRef(service)))

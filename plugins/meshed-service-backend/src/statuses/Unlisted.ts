@@ -32,12 +32,23 @@ export class Unlisted {
     else this.everywhere = true;
   }
 
-  /** @returns the places, which count as listed from now on; undefined: everywhere. */
-  take(): Places | undefined {
-    const places = this.everywhere ? undefined : this.places;
+  /**
+   * Lists what came up there; whatever comes up meanwhile is for the next time.
+   * @param list - given the places; undefined: everywhere. When it fails, nothing of it counts as listed.
+   */
+  async settle(
+    list: (places: Places | undefined) => Promise<void>,
+  ): Promise<void> {
+    const { everywhere, places } = this;
     this.everywhere = false;
     this.places = new Places();
-    return places;
+    try {
+      await list(everywhere ? undefined : places);
+    } catch (error) {
+      if (everywhere) this.add();
+      for (const place of places.all()) this.add(place);
+      throw error;
+    }
   }
 }
 

@@ -1,28 +1,26 @@
-import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answering } from '../aside';
 import { AdminConnection } from '../cluster/AdminConnection';
+import { Looker } from './Looker';
 import type { ChangeSettings, ChangeTimes } from './settings';
-
-/** Between two looks at one status. */
-const LOOK_MILLISECONDS = 2;
-const PATIENCE_MILLISECONDS = 30_000;
 
 type Service = ChangeSettings['services'][number];
 type Timed = ChangeTimes['sequential'];
 
 /** Changes services and waits until the portal says something else of them. */
 class Changes {
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 32 });
+  private readonly looker: Looker;
   private readonly phases = new Map<Service, number>();
 
   constructor(
-    private readonly settings: ChangeSettings,
+    { token }: ChangeSettings,
     private readonly connection: AdminConnection,
-  ) {}
+  ) {
+    this.looker = new Looker(token);
+  }
 
   async change(service: Service, { sent, written }: Timed): Promise<void> {
-    const before = await this.markOf(service);
+    const before = await this.looker.markOf(service.address);
     const phase = (this.phases.get(service) ?? 0) + 1;
     this.phases.set(service, phase);
     const began = performance.now();
@@ -36,43 +34,15 @@ class Changes {
       .then(() => {
         answered = performance.now();
       });
-    while ((await this.markOf(service)) === before) {
-      if (performance.now() - began > PATIENCE_MILLISECONDS)
-        throw new Error(`${service.address} says the same as before`);
-      await sleep(LOOK_MILLISECONDS);
-    }
-    const seen = performance.now();
+    const seen = await this.looker.isOther(service.address, before);
     await write;
     sent.push(seen - began);
     written.push(Math.max(0, seen - answered));
   }
 
   close(): void {
-    this.agent.destroy();
+    this.looker.close();
     this.connection.close();
-  }
-
-  /** What marks an answer apart from all others of the service. */
-  private markOf({ address }: Service): Promise<string> {
-    return new Promise((resolve, reject) => {
-      request(
-        address,
-        {
-          agent: this.agent,
-          headers: { authorization: `Bearer ${this.settings.token}` },
-        },
-        response => {
-          response.resume();
-          response.once('end', () => {
-            const { etag } = response.headers;
-            if (etag !== undefined) resolve(etag);
-            else reject(new Error(`${address}: ${response.statusCode}`));
-          });
-        },
-      )
-        .once('error', reject)
-        .end();
-    });
   }
 }
 

@@ -70,10 +70,17 @@ function figuresOf(
       250,
       'ms',
     ),
-    told(
-      { row, what: `the same after the server has answered the write: p50` },
-      share(written, 0.5),
-      'ms',
+    ...[0.5, 0.99].map(part =>
+      told(
+        {
+          row,
+          what: `the same after the server has answered the write: p${
+            part * 100
+          }`,
+        },
+        share(written, part),
+        'ms',
+      ),
     ),
   ];
 }
