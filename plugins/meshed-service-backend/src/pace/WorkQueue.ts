@@ -1,7 +1,4 @@
-import {
-  setImmediate as othersTurn,
-  setTimeout as sleep,
-} from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inSlices } from './inSlices';
 
 /** What waits comes in bursts; each item is worked on once. */
@@ -61,7 +58,9 @@ export class WorkQueue<Item> {
           this.waiting.delete(item);
           await this.work(item);
         },
-        () => (this.hurried > 0 ? othersTurn() : sleep(REST_MILLISECONDS)),
+        async () => {
+          if (this.hurried === 0) await sleep(REST_MILLISECONDS);
+        },
       );
   }
 }

@@ -1,25 +1,26 @@
-import { setImmediate as othersTurn } from 'node:timers/promises';
+import { Turns } from '@meshway/plugin-meshed-service-node';
 
-/** How long one thing may keep everything else in the process waiting. */
+/** How long all such work together may keep everything else in the process waiting. */
 const SLICE_MILLISECONDS = 8;
 
 /**
  * Works through items one after another, and gives requests their turn every few milliseconds.
  *
- * @param rest - what happens between two slices.
+ * @param rest - what else happens between two slices.
  */
 export async function inSlices<Item>(
   items: Iterable<Item>,
   work: (item: Item) => void | Promise<void>,
-  rest: () => Promise<unknown> = othersTurn,
+  rest: () => Promise<unknown> = async () => undefined,
 ): Promise<void> {
-  let began = performance.now();
+  const turns = new Turns(SLICE_MILLISECONDS);
+  await turns.pass();
   for (const item of items) {
     const working = work(item);
     if (working) await working;
-    if (performance.now() - began >= SLICE_MILLISECONDS) {
+    if (turns.isOver) {
       await rest();
-      began = performance.now();
+      await turns.pass();
     }
   }
 }

@@ -8,10 +8,10 @@ import {
   Platform,
   ServiceRef,
 } from '@meshway/plugin-meshed-service-common';
-import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { RequestLimits } from '../http';
 import type { TrafficSource } from '../prometheus';
 import type { StoreChange } from '../store';
+import { Turns } from '../turns';
 import type { VaultRoleSource } from '../vault';
 import { Expected, hasVaultRole } from './Expected';
 import {
@@ -180,7 +180,8 @@ export class MeshStatuses {
     namespace?: string;
   }): Promise<ServiceRef[]> {
     const found: ServiceRef[] = [];
-    let began = performance.now();
+    const turns = new Turns(LONGEST_TURN);
+    await turns.pass();
     for (const { name: cluster, store, refresh } of this.clusters.values()) {
       if (where && where.cluster !== cluster) continue;
       await refresh();
@@ -189,9 +190,7 @@ export class MeshStatuses {
       for (const namespace of namespaces) {
         for (const each of store.services(namespace))
           found.push({ cluster, ...each });
-        if (performance.now() - began < LONGEST_TURN) continue;
-        await othersTurn();
-        began = performance.now();
+        if (turns.isOver) await turns.pass();
       }
     }
     return found;

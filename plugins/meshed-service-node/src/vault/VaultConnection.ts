@@ -97,7 +97,8 @@ function addressOf(address: string): URL {
   return url;
 }
 
-function parsed(text: string): unknown {
+/** @returns undefined for what is no JSON. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

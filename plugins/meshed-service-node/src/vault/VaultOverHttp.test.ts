@@ -84,6 +84,23 @@ describe('VaultOverHttp', () => {
       );
     });
 
+    it.each([429, 500, 503])(
+      'asks again where somebody else than Vault says %i',
+      async status => {
+        server.will({ status, text: 'slow down' });
+        server.will({ status: 200, body: { version: '1.21.0' } });
+        expect(await aVault().health()).toMatchObject({ sealed: false });
+      },
+    );
+
+    it('refuses while nobody says how Vault is', async () => {
+      for (let attempt = 0; attempt < 3; attempt++)
+        server.will({ status: 503, text: 'No upstream' });
+      expect(await refusal(aVault().health())).toBe(
+        `VaultUnavailableError: What answers at ${server.address} refuses for now (503), and does not say how Vault is. Repeat later; if it stays so, check meshedService.vault.address.`,
+      );
+    });
+
     it('refuses what is no Vault', async () => {
       server.will({ status: 200, text: '<html>' });
       expect(await refusal(aVault().health())).toBe(

@@ -1,7 +1,7 @@
 import { HttpAnswer, HttpSender } from '../http';
 import { mountPath, nameInPath } from './address';
 import { VaultMountError } from './errors';
-import { healthFrom } from './health';
+import { healthFrom, healthMayPass } from './health';
 import { roleFromVault, roleToVault } from './kubernetesAuthRole';
 import { errorsOf, refusalOf } from './refusalOf';
 import type {
@@ -36,8 +36,7 @@ export class VaultOverHttp implements Vault {
     const answer = await this.connection.send({
       attempted: `asking Vault ${this.address} how it is`,
       path: 'sys/health',
-      // A standby says 429 here, a sealed Vault 503: answers, and no reason to ask again.
-      mayPass: () => false,
+      mayPass: healthMayPass,
       signal,
     });
     return healthFrom(answer, this.address);

@@ -1,6 +1,7 @@
 import type { VaultHealth } from './Vault';
 import { VaultUnavailableError } from './errors';
-import { VaultAnswer } from './VaultConnection';
+import { HttpAnswer, isPassing } from '../http';
+import { parsed, VaultAnswer } from './VaultConnection';
 
 /** What each status of `sys/health` says, as long as nobody has asked Vault to use others. */
 const meanings: Record<number, Omit<VaultHealth, 'version'>> = {
@@ -11,6 +12,14 @@ const meanings: Record<number, Omit<VaultHealth, 'version'>> = {
   503: { initialized: true, sealed: true, standby: true },
 };
 
+/**
+ * @returns whether another attempt may be answered otherwise. A standby says 429 of itself and a sealed Vault 503; a limiter of
+ * its, or a proxy before it, says the same of nothing but this request.
+ */
+export function healthMayPass(answer: HttpAnswer): boolean {
+  return isPassing(answer) && versionIn(parsed(answer.text)) === undefined;
+}
+
 /** @throws VaultUnavailableError when it is no Vault, or one that nobody may write to. */
 export function healthFrom(
   { status, json }: Pick<VaultAnswer, 'status' | 'json'>,
@@ -20,13 +29,22 @@ export function healthFrom(
     throw new VaultUnavailableError(
       `Vault ${address} is the secondary of a disaster recovery, and answers nobody. Use the address of the primary.`,
     );
-  const { version } = Object(json);
+  const version = versionIn(json);
   const meaning = Object.hasOwn(meanings, status)
     ? meanings[status]
     : undefined;
-  if (!meaning || typeof version !== 'string')
+  if (version === undefined && isPassing({ status }))
+    throw new VaultUnavailableError(
+      `What answers at ${address} refuses for now (${status}), and does not say how Vault is. Repeat later; if it stays so, check meshedService.vault.address.`,
+    );
+  if (!meaning || version === undefined)
     throw new VaultUnavailableError(
       `What answers at ${address} (${status}) does not speak like a Vault. Check meshedService.vault.address.`,
     );
   return { ...meaning, version };
+}
+
+function versionIn(json: unknown): string | undefined {
+  const { version } = Object(json);
+  return typeof version === 'string' ? version : undefined;
 }

@@ -1,5 +1,5 @@
 import { failed } from './Ending';
-import { Turns } from './Turns';
+import { Turns } from '../../turns';
 import { LONGEST_LINE } from './WatchLimits';
 
 const NEWLINE = 10;
