@@ -8,12 +8,14 @@ import {
 } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
+  ClaimsReader,
   meshedServicePublishingServiceRef,
   SERVICE_PUBLISHED_TOPIC,
 } from '@meshway/plugin-meshed-service-node';
 import {
   AwaitedEntities,
   KnownServices,
+  LocatedServices,
   ServiceEntityProvider,
   Sources,
   StampProcessor,
@@ -57,9 +59,12 @@ export const catalogModuleMeshedService = createBackendModule({
         const { config, forge, registry } = publishing;
         const sources = new Sources(forge, config);
         const provider = new ServiceEntityProvider(
-          forge,
-          registry,
-          sources,
+          new LocatedServices(
+            new ClaimsReader(forge, registry.repository),
+            forge,
+            sources,
+            logger,
+          ),
           new AwaitedEntities(services.catalogService, services.auth, logger),
           logger,
         );
@@ -75,7 +80,12 @@ export const catalogModuleMeshedService = createBackendModule({
         await services.events.subscribe({
           id: 'catalog-meshed-service',
           topics: [SERVICE_PUBLISHED_TOPIC],
-          onEvent: () => provider.refresh(),
+          onEvent: async ({ eventPayload }) => {
+            const { repository } = Object(eventPayload);
+            await provider.refresh(
+              typeof repository === 'string' ? repository : undefined,
+            );
+          },
         });
         await services.scheduler.scheduleTask({
           ...schedules[forge.kind],

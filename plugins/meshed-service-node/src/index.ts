@@ -37,5 +37,5 @@ export * from './snapshot';
 export * from './status';
 export * from './store';
 export * from './systems';
-export { Turns } from './turns';
+export * from './turns';
 export * from './vault';

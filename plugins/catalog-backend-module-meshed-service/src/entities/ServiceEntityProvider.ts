@@ -3,6 +3,7 @@ import {
   DeferredEntity,
   EntityProvider,
   EntityProviderConnection,
+  EntityProviderMutation,
   locationSpecToLocationEntity,
 } from '@backstage/plugin-catalog-node';
 import {
@@ -11,24 +12,9 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
-import {
-  names,
-  parseServiceRef,
-  readStamp,
-  STAMP_PATH,
-} from '@meshway/plugin-meshed-service-common';
-import type {
-  Claim,
-  Forge,
-  Registry,
-} from '@meshway/plugin-meshed-service-node';
-import { AwaitedEntities } from './AwaitedEntities';
-import { Sources } from './Sources';
-
-const USUAL_BRANCH = 'main';
-
-/** A service that the catalog shall show, and the commit at which it was last seen. */
-type Listed = { target: string; commit?: string };
+import { names, parseServiceRef } from '@meshway/plugin-meshed-service-common';
+import type { AwaitedEntities } from './AwaitedEntities';
+import type { Located, LocatedServices } from './LocatedServices';
 
 /**
  * Gives the catalog one location per claimed service. The catalog reads each by itself, so a repository that cannot be
@@ -36,13 +22,17 @@ type Listed = { target: string; commit?: string };
  */
 export class ServiceEntityProvider implements EntityProvider {
   private connection?: EntityProviderConnection;
-  private listed: ReadonlyMap<string, Listed> | undefined;
+  /** What the catalog has been given; what a portal that ran before has given it is known once all has been given. */
+  private given: ReadonlyMap<string, Located> = new Map();
+  private isAllGiven = false;
+  private readonly told = new Set<string>();
   private queue: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly forge: Pick<Forge, 'read'>,
-    private readonly registry: Pick<Registry, 'listClaims'>,
-    private readonly sources: Sources,
+    private readonly services: Pick<
+      LocatedServices,
+      'look' | 'all' | 'isWhole'
+    >,
     private readonly awaited: Pick<AwaitedEntities, 'hasten'>,
     private readonly logger: LoggerService,
   ) {}
@@ -55,8 +45,12 @@ export class ServiceEntityProvider implements EntityProvider {
     this.connection = connection;
   }
 
-  /** Looks at the registry and at every repository again; one look at a time. Never throws: the next look repairs. */
-  refresh(): Promise<void> {
+  /**
+   * Looks at the registry and at repositories again; one look at a time. Never throws: the next look repairs.
+   * @param repository - has changed, as somebody says.
+   */
+  refresh(repository?: string): Promise<void> {
+    if (repository !== undefined) this.told.add(repository);
     this.queue = this.queue.then(() =>
       this.look().catch(error =>
         this.logger.warn(
@@ -68,61 +62,65 @@ export class ServiceEntityProvider implements EntityProvider {
   }
 
   private async look(): Promise<void> {
-    const { connection, listed: before } = this;
+    const { connection, services, given } = this;
     if (!connection) return;
-    const now = new Map<string, Listed>();
-    for (const claim of await this.registry.listClaims()) {
-      const found = await this.find(claim, before?.get(claim.service));
-      if (found) now.set(claim.service, found);
-    }
-    if (!before || !sameTargets(before, now)) {
-      await connection.applyMutation({
-        type: 'full',
-        entities: [...now.values()].map(({ target }) => this.locate(target)),
-      });
-    }
+    const told = new Set(this.told);
+    await services.look(told);
+    for (const repository of told) this.told.delete(repository);
+
+    const now = services.all();
+    const mutation = this.mutationTo(now);
+    if (mutation) await connection.applyMutation(mutation);
     const changed = [...now].filter(
       ([service, { commit }]) =>
-        commit !== undefined && before?.get(service)?.commit !== commit,
+        commit !== undefined && given.get(service)?.commit !== commit,
     );
-    if (changed.length > 0) {
+    if (changed.length > 0)
       await connection.refresh({
         keys: changed.map(([, { target }]) => refreshKeyOf(target)),
       });
-    }
-    this.listed = now;
+    this.given = now;
+    this.isAllGiven = services.isWhole || this.isAllGiven;
     await this.awaited.hasten(
       [...now].flatMap(([service, { target }]) => {
         const ref = parseServiceRef(service);
-        const locationRef = stringifyEntityRef(this.locate(target).entity);
-        return ref ? [{ entityRef: names.entityRef(ref), locationRef }] : [];
+        return ref
+          ? [
+              {
+                entityRef: names.entityRef(ref),
+                locationRef: refOfLocation(target),
+              },
+            ]
+          : [];
       }),
     );
   }
 
-  /** @returns undefined while a name is claimed and its repository not made yet. */
-  private async find(
-    { service, repository }: Claim,
-    before: Listed | undefined,
-  ): Promise<Listed | undefined> {
-    try {
-      const snapshot = await this.forge.read(repository, {
-        paths: [STAMP_PATH],
-      });
-      if (!snapshot) return undefined;
-      const branch = branchIn(snapshot.files.get(STAMP_PATH));
-      const target = this.sources.catalogFile(repository, branch);
-      return { target, commit: snapshot.commit };
-    } catch (error) {
-      this.logger.warn(
-        `Repository ${repository} of ${service} could not be read: ${
-          toError(error).message
-        }`,
-      );
-      return (
-        before ?? { target: this.sources.catalogFile(repository, USUAL_BRANCH) }
-      );
-    }
+  /**
+   * @returns what is new and what is gone. Once, when all services are known, all of them: what the catalog still has from a
+   * portal that ran before, and nobody holds any more, goes then.
+   */
+  private mutationTo(
+    now: ReadonlyMap<string, Located>,
+  ): EntityProviderMutation | undefined {
+    if (!this.isAllGiven && this.services.isWhole)
+      return {
+        type: 'full',
+        entities: [...now.values()].map(({ target }) => this.locate(target)),
+      };
+    const before = targetsIn(this.given);
+    const after = targetsIn(now);
+    const added = [...after].filter(target => !before.has(target));
+    const removed = [...before].filter(target => !after.has(target));
+    if (added.length + removed.length === 0) return undefined;
+    return {
+      type: 'delta',
+      added: added.map(target => this.locate(target)),
+      removed: removed.map(target => ({
+        entityRef: refOfLocation(target),
+        locationKey: this.getProviderName(),
+      })),
+    };
   }
 
   private locate(target: string): DeferredEntity {
@@ -147,28 +145,17 @@ export class ServiceEntityProvider implements EntityProvider {
   }
 }
 
-/** The branch that a service lives on, by its stamp; a stamp that cannot be read is an error of its entity. */
-function branchIn(stamp: string | undefined): string {
-  try {
-    return stamp ? readStamp(stamp).spec.delivery.revision : USUAL_BRANCH;
-  } catch {
-    return USUAL_BRANCH;
-  }
-}
-
 /** The key under which the catalog refreshes a location and the entities read from it. */
 export function refreshKeyOf(target: string): string {
   return `url:${target}`;
 }
 
-function sameTargets(
-  one: ReadonlyMap<string, Listed>,
-  other: ReadonlyMap<string, Listed>,
-): boolean {
-  return (
-    one.size === other.size &&
-    [...one].every(
-      ([service, { target }]) => other.get(service)?.target === target,
-    )
+function refOfLocation(target: string): string {
+  return stringifyEntityRef(
+    locationSpecToLocationEntity({ location: { type: 'url', target } }),
   );
+}
+
+function targetsIn(services: ReadonlyMap<string, Located>): Set<string> {
+  return new Set([...services.values()].map(({ target }) => target));
 }

@@ -1,13 +1,14 @@
 /**
  * From claims and stamps to entities.
  *
- *   Registry ─► ServiceEntityProvider ─┬─► locations
- *                                      └─► AwaitedEntities ─► what is not shown yet is read again sooner
+ *   ClaimsReader, Forge ─► LocatedServices ─► ServiceEntityProvider ─┬─► locations
+ *                                                                    └─► AwaitedEntities ─► what is not shown yet is read again sooner
  *   entity, stamp, claim ─► StampProcessor ─┬─► describeService ─► annotations, links
  *                                           └─► relateService ─► who calls whom
  */
 export { AwaitedEntities } from './AwaitedEntities';
 export { KnownServices } from './KnownServices';
+export { LocatedServices } from './LocatedServices';
 export { ServiceEntityProvider } from './ServiceEntityProvider';
 export { Sources } from './Sources';
 export { StampProcessor } from './StampProcessor';

@@ -10,8 +10,9 @@ import {
   formatServiceRef,
   SourceStatus,
 } from '@meshway/plugin-meshed-service-common';
+import { inSlices } from '@meshway/plugin-meshed-service-node';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inSlices, Listeners, Repeating } from '../pace';
+import { Listeners, Repeating } from '../pace';
 import { AnnotatedService, servicesOfEntity } from './servicesOfEntity';
 
 const LOOK_MILLISECONDS = 60_000;

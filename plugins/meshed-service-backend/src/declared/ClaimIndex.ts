@@ -1,7 +1,7 @@
 import { toError } from '@backstage/errors';
 import type { Instant } from '@meshway/plugin-meshed-service-common';
+import type { Claims, ClaimsReader } from '@meshway/plugin-meshed-service-node';
 import { Listeners } from '../pace';
-import type { Claims, ClaimsReader } from './ClaimsReader';
 
 /** How whole what is known of the registry is. */
 export type ClaimsFreshness =

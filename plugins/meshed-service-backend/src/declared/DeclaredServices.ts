@@ -6,11 +6,14 @@ import {
   SourceStatus,
   Stamp,
 } from '@meshway/plugin-meshed-service-common';
-import type { Claim, Forge } from '@meshway/plugin-meshed-service-node';
+import {
+  Claim,
+  ClaimsReader,
+  Forge,
+} from '@meshway/plugin-meshed-service-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inTurns, Listeners, Repeating } from '../pace';
 import { ClaimIndex } from './ClaimIndex';
-import { ClaimsReader } from './ClaimsReader';
 import { paces } from './paces';
 import { StampIndex } from './StampIndex';
 

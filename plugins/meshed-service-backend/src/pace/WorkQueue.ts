@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inSlices } from './inSlices';
+import { inSlices } from '@meshway/plugin-meshed-service-node';
 
 /** What waits comes in bursts; each item is worked on once. */
 const COALESCED_MILLISECONDS = 10;

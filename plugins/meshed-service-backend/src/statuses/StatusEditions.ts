@@ -6,9 +6,10 @@ import {
   ServiceRef,
   ServiceSummary,
 } from '@meshway/plugin-meshed-service-common';
+import { inSlices } from '@meshway/plugin-meshed-service-node';
 import type { AnnotatedServices } from '../catalog';
 import type { DeclaredServices } from '../declared';
-import { inSlices, Listeners, Repeating, WorkQueue } from '../pace';
+import { Listeners, Repeating, WorkQueue } from '../pace';
 import { EditionEntries, Entry } from './EditionEntries';
 import type { ObservedServices } from './ObservedServices';
 import { editionOf, StatusEdition } from './StatusEdition';

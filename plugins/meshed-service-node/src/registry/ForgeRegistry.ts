@@ -6,6 +6,7 @@ import {
   serviceRefOf,
 } from '@meshway/plugin-meshed-service-common';
 import { Author, Files, Forge, ForgeConflictError } from '../forge';
+import { inSlices } from '../turns';
 import { parseClaim, withdrawnClaimFile } from './claimFile';
 import { Claim, Registry } from './Registry';
 
@@ -50,7 +51,7 @@ export class ForgeRegistry implements Registry {
         refuseUnlessOurs(wanted, held, { agreed });
         if (!agreed || seen?.files.get(file) === content)
           return { claim: held, outcome: 'unchanged' };
-      } else refuseSharedRepository(wanted, claimsIn(seen?.files));
+      } else refuseSharedRepository(wanted, await claimsIn(seen?.files));
       try {
         if (seen)
           await this.forge.commit(
@@ -158,23 +159,23 @@ export class ForgeRegistry implements Registry {
 
   async listClaims(): Promise<Claim[]> {
     const seen = await this.forge.read(this.repository);
-    return claimsIn(seen?.files).sort((a, b) =>
+    return (await claimsIn(seen?.files)).sort((a, b) =>
       a.service < b.service ? -1 : 1,
     );
   }
 }
 
-function claimsIn(files: Files | undefined): Claim[] {
-  return [...(files ?? [])]
-    .filter(([path]) => path.startsWith('services/'))
-    .flatMap(([path, text]) => {
-      try {
-        return [parseClaim(text, path)];
-      } catch {
-        // One file that somebody spoilt must not hide all others; reading or claiming its name does say so.
-        return [];
-      }
-    });
+async function claimsIn(files: Files | undefined): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  await inSlices(files ?? [], ([path, text]) => {
+    if (!path.startsWith('services/')) return;
+    try {
+      claims.push(parseClaim(text, path));
+    } catch {
+      // One file that somebody spoilt must not hide all others; reading or claiming its name does say so.
+    }
+  });
+  return claims;
 }
 
 function claimIn(files: Files | undefined, file: string): Claim | undefined {

@@ -2,15 +2,16 @@ import {
   parseServiceRef,
   formatServiceRef,
 } from '@meshway/plugin-meshed-service-common';
-import {
-  Claim,
-  Forge,
-  ForgeUnavailableError,
-  parseClaim,
-} from '@meshway/plugin-meshed-service-node';
-import { inSlices } from '../pace';
+import { Forge, ForgeUnavailableError } from '../forge';
+import { inSlices } from '../turns';
+import { parseClaim } from './claimFile';
+import type { Claim } from './Registry';
 
-/** What the registry says: who holds which name, and which files are no claims, because somebody has edited them. */
+/**
+ * What the registry says: who holds which name, and which files are no claims, because somebody has edited them.
+ *
+ * @public
+ */
 export type Claims = {
   /** By `<cluster>/<namespace>/<name>`. */
   held: ReadonlyMap<string, Claim>;
@@ -20,7 +21,11 @@ export type Claims = {
 
 type ReadFile = { text: string; claim: Claim | undefined };
 
-/** Reads all claims; of a registry that has moved, only the files that differ are looked into. */
+/**
+ * Reads all claims; of a registry that has moved, only the files that differ are looked into.
+ *
+ * @public
+ */
 export class ClaimsReader {
   private commit: string | undefined;
   private files: ReadonlyMap<string, ReadFile> = new Map();

@@ -37,7 +37,7 @@ const moments: Record<
   },
 };
 
-describe('a catalog that is killed', () => {
+describe('a catalog that starts again', () => {
   const forge = aForge();
   const data = createMockDirectory();
 
@@ -64,6 +64,24 @@ describe('a catalog that is killed', () => {
       ],
     });
 
+  /** @returns the service that an entity speaks of, as soon as it is the wanted one; what it speaks of instead after half a minute. */
+  const soon = async (
+    { server }: Awaited<ReturnType<typeof start>>,
+    name: string,
+    wanted: string | undefined,
+  ) => {
+    let seen: string | undefined;
+    for (let attempt = 0; attempt < 150; attempt += 1) {
+      const { body } = await request(server).get(
+        `/api/catalog/entities/by-name/component/default/${name}`,
+      );
+      seen = body.metadata?.annotations?.['meshway.dev/service'];
+      if (seen === wanted) break;
+      await sleep(200);
+    }
+    return seen;
+  };
+
   beforeEach(async () => {
     data.clear();
     forge.folder.clear();
@@ -73,7 +91,7 @@ describe('a catalog that is killed', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it.each(Object.entries(moments))(
-    'while it %s shows that service soon after its next start',
+    'and was killed while it %s shows that service soon',
     async (_, hangs) => {
       const interrupted = new Promise<void>(resolve => hangs(forge, resolve));
       const killed = await start();
@@ -82,19 +100,29 @@ describe('a catalog that is killed', () => {
       jest.restoreAllMocks();
 
       const portal = await start();
-      const shown = async () =>
-        (
-          await request(portal.server).get(
-            '/api/catalog/entities/by-name/component/default/cart',
-          )
-        ).body.metadata?.annotations?.['meshway.dev/service'];
-      let seen = await shown();
-      for (let attempt = 0; !seen && attempt < 150; attempt += 1) {
-        await sleep(200);
-        seen = await shown();
-      }
+      expect(await soon(portal, 'cart', 'local/cart/cart')).toBe(
+        'local/cart/cart',
+      );
       await portal.stop();
-      expect(seen).toBe('local/cart/cart');
     },
   );
+
+  it('has what is there, and no longer what was released meanwhile', async () => {
+    await forge.publish(aMeshedServiceSpec({ name: 'quote', owner: 'shop' }));
+    const first = await start();
+    expect(await soon(first, 'cart', 'local/cart/cart')).toBe(
+      'local/cart/cart',
+    );
+    await first.stop();
+    await forge.registry.releaseService(spec, spec.owner, {
+      author: { name: 'Guest', email: 'guest@example.com' },
+    });
+
+    const portal = await start();
+    expect(await soon(portal, 'cart', undefined)).toBeUndefined();
+    expect(await soon(portal, 'quote', 'local/quote/quote')).toBe(
+      'local/quote/quote',
+    );
+    await portal.stop();
+  });
 });

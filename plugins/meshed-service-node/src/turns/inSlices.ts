@@ -1,4 +1,4 @@
-import { Turns } from '@meshway/plugin-meshed-service-node';
+import { Turns } from './Turns';
 
 /** How long all such work together may keep everything else in the process waiting. */
 const SLICE_MILLISECONDS = 8;
@@ -7,6 +7,8 @@ const SLICE_MILLISECONDS = 8;
  * Works through items one after another, and gives requests their turn every few milliseconds.
  *
  * @param rest - what else happens between two slices.
+ *
+ * @public
  */
 export async function inSlices<Item>(
   items: Iterable<Item>,
