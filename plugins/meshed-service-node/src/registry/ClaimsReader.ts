@@ -3,8 +3,7 @@ import {
   formatServiceRef,
 } from '@meshway/plugin-meshed-service-common';
 import { Forge, ForgeUnavailableError } from '../forge';
-import { inSlices } from '../turns';
-import { parseClaim } from './claimFile';
+import { ClaimFiles } from './ClaimFiles';
 import type { Claim } from './Registry';
 
 /**
@@ -19,16 +18,14 @@ export type Claims = {
   unreadable: ReadonlySet<string>;
 };
 
-type ReadFile = { text: string; claim: Claim | undefined };
-
 /**
  * Reads all claims; of a registry that has moved, only the files that differ are looked into.
  *
  * @public
  */
 export class ClaimsReader {
-  private commit: string | undefined;
-  private files: ReadonlyMap<string, ReadFile> = new Map();
+  private readonly files = new ClaimFiles();
+  private last: { commit: string | undefined; claims: Claims } | undefined;
 
   constructor(
     private readonly forge: Pick<Forge, 'read'>,
@@ -40,44 +37,39 @@ export class ClaimsReader {
    * @throws ForgeUnavailableError; what was read before stays.
    */
   async readIfMoved(): Promise<Claims | undefined> {
-    if (this.commit !== undefined) {
+    const before = this.last;
+    const now = await this.look();
+    return now === before ? undefined : now.claims;
+  }
+
+  /** @throws ForgeUnavailableError */
+  async read(): Promise<Claims> {
+    return (await this.look()).claims;
+  }
+
+  private async look(): Promise<NonNullable<ClaimsReader['last']>> {
+    const { last } = this;
+    if (last?.commit !== undefined) {
       const head = await this.forge.read(this.repository, { paths: [] });
-      if (head?.commit === this.commit) return undefined;
+      if (head?.commit === last.commit) return last;
     }
     const seen = await this.forge.read(this.repository);
     // A disk that is not mounted looks like a registry without claims, and would make every service nobody's.
-    if (!seen && this.commit !== undefined)
+    if (!seen && last?.commit !== undefined)
       throw new ForgeUnavailableError(
         `repository ${this.repository} was there and is not any more`,
       );
-    const files = new Map<string, ReadFile>();
-    await inSlices(seen?.files ?? [], ([path, text]) => {
-      if (!path.startsWith('services/')) return;
-      const known = this.files.get(path);
-      files.set(
-        path,
-        known?.text === text ? known : { text, claim: claimIn(path, text) },
-      );
-    });
-    this.files = files;
+    const claims = claimsOf(await this.files.parse(seen?.files));
     // A registry that is not there yet has no commit, and is looked for again.
-    this.commit = seen?.commit;
-    return claimsOf(files);
+    this.last = { commit: seen?.commit, claims };
+    return this.last;
   }
 }
 
-function claimIn(path: string, text: string): Claim | undefined {
-  try {
-    return parseClaim(text, path);
-  } catch {
-    return undefined;
-  }
-}
-
-function claimsOf(files: ReadonlyMap<string, ReadFile>): Claims {
+function claimsOf(files: ReadonlyMap<string, Claim | undefined>): Claims {
   const held = new Map<string, Claim>();
   const unreadable = new Set<string>();
-  for (const [path, { claim }] of files) {
+  for (const [path, claim] of files) {
     if (claim) held.set(claim.service, claim);
     else {
       const name = /^services\/(.+)\.yaml$/.exec(path)?.[1];

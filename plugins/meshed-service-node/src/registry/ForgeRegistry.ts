@@ -6,8 +6,9 @@ import {
   serviceRefOf,
 } from '@meshway/plugin-meshed-service-common';
 import { Author, Files, Forge, ForgeConflictError } from '../forge';
-import { inSlices } from '../turns';
 import { parseClaim, withdrawnClaimFile } from './claimFile';
+import { ClaimFiles } from './ClaimFiles';
+import { ClaimsReader } from './ClaimsReader';
 import { Claim, Registry } from './Registry';
 
 const ATTEMPTS = 20;
@@ -26,7 +27,12 @@ name, so a push that is rejected means that somebody else was faster. Argo CD ma
  * @public
  */
 export class ForgeRegistry implements Registry {
-  constructor(private readonly forge: Forge, readonly repository: string) {}
+  private readonly files = new ClaimFiles();
+  private readonly reader: ClaimsReader;
+
+  constructor(private readonly forge: Forge, readonly repository: string) {
+    this.reader = new ClaimsReader(forge, repository);
+  }
 
   async claimService(
     spec: MeshedServiceSpec,
@@ -51,7 +57,13 @@ export class ForgeRegistry implements Registry {
         refuseUnlessOurs(wanted, held, { agreed });
         if (!agreed || seen?.files.get(file) === content)
           return { claim: held, outcome: 'unchanged' };
-      } else refuseSharedRepository(wanted, await claimsIn(seen?.files));
+      } else {
+        const claims = await this.files.parse(seen?.files);
+        refuseSharedRepository(
+          wanted,
+          [...claims.values()].flatMap(claim => claim ?? []),
+        );
+      }
       try {
         if (seen)
           await this.forge.commit(
@@ -158,24 +170,10 @@ export class ForgeRegistry implements Registry {
   }
 
   async listClaims(): Promise<Claim[]> {
-    const seen = await this.forge.read(this.repository);
-    return (await claimsIn(seen?.files)).sort((a, b) =>
-      a.service < b.service ? -1 : 1,
-    );
+    // One file that somebody spoilt must not hide all others; reading or claiming its name does say so.
+    const { held } = await this.reader.read();
+    return [...held.values()].sort((a, b) => (a.service < b.service ? -1 : 1));
   }
-}
-
-async function claimsIn(files: Files | undefined): Promise<Claim[]> {
-  const claims: Claim[] = [];
-  await inSlices(files ?? [], ([path, text]) => {
-    if (!path.startsWith('services/')) return;
-    try {
-      claims.push(parseClaim(text, path));
-    } catch {
-      // One file that somebody spoilt must not hide all others; reading or claiming its name does say so.
-    }
-  });
-  return claims;
 }
 
 function claimIn(files: Files | undefined, file: string): Claim | undefined {
