@@ -28,8 +28,8 @@ export type EditionChange = {
 /** Some findings depend on nothing but the time. A status that somebody reads is no older. */
 const LONGEST_WITHOUT_LOOK = 60_000;
 const LIST_MILLISECONDS = 500;
-/** Of those that nobody reads, so many with each list: 10,000 are looked at in ten minutes, for a few percent of the process. */
-const LOOKS_AT_ONCE = 8;
+/** Of those that nobody reads, so many with each list: 10,000 are looked at in seven minutes, before a page calls them old. */
+const LOOKS_AT_ONCE = 12;
 
 /**
  * The statuses of all services, each computed when something that it rests on has changed, and answered from memory.

@@ -79,6 +79,22 @@ describe('the fleet', () => {
       countsByState: { ok: 2, degraded: 1, unknown: 1 },
     });
   });
+
+  it('says how old the oldest of all is that it counts', () => {
+    const [noon, evening] = ['12', '18'].map(
+      hour => `2026-11-22T${hour}:00:00.000Z`,
+    );
+    const seen = [
+      aSummary('web', { observedAt: evening }),
+      aSummary('api', { observedAt: noon }),
+      aSummary('db'),
+    ];
+    const query = servicesQuerySchema.parse({ limit: '1', search: 'web' });
+    expect(pageOf(seen, query).oldestObservedAt).toBe(evening);
+    expect(pageOf(seen, { ...query, search: undefined }).oldestObservedAt).toBe(
+      noon,
+    );
+  });
 });
 
 describe('a spreadsheet of the fleet', () => {

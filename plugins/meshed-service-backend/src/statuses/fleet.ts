@@ -2,6 +2,7 @@ import {
   FleetCounts,
   FleetOrder,
   formatServiceRef,
+  Instant,
   phases,
   rungs,
   ServicesQuery,
@@ -22,10 +23,12 @@ export function pageOf(
   const { state: _, verdict: __, ...wider } = query;
   const within = matching(seen, wider);
   const found = sorted(matching(within, query), query);
+  const oldest = oldestOf(within);
   return {
     items: found.slice(query.offset, query.offset + query.limit),
     total: found.length,
     ...countsOf(within),
+    ...(oldest === undefined ? {} : { oldestObservedAt: oldest }),
   };
 }
 
@@ -99,6 +102,15 @@ function compare(one: string | number, other: string | number): number {
 
 const rungOf = ({ verdict }: ServiceSummary) =>
   verdict.kind === 'known' ? verdict.rung : 'unknown';
+
+/** @returns when that was seen which was seen first; instants of one form are ordered as texts are. */
+function oldestOf(services: readonly ServiceSummary[]): Instant | undefined {
+  let oldest: Instant | undefined;
+  for (const { observedAt } of services)
+    if (observedAt && (oldest === undefined || observedAt < oldest))
+      oldest = observedAt;
+  return oldest;
+}
 
 function countsOf(
   services: readonly ServiceSummary[],

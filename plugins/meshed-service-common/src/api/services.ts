@@ -112,6 +112,8 @@ export const servicesResponseSchema = z.object({
   counts: fleetCountsSchema.optional(),
   /** Of the same. */
   countsByState: stateCountsSchema.optional(),
+  /** Of the same: when that was seen which was seen first. */
+  oldestObservedAt: z.string().optional(),
   /** How many services have a stamp that was not read yet: of them it is not known what was asked for. */
   unread: z.number().int().optional(),
 });

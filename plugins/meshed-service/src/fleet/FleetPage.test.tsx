@@ -128,6 +128,18 @@ describe('the fleet page', () => {
     );
   });
 
+  it('draws no green either when only what another page shows was seen long ago', async () => {
+    says(aFleet({ oldestObservedAt: '2020-01-01T00:00:00.000Z' }));
+    open();
+
+    expect(await screen.findByTestId('meshway-fleet-past')).toBeVisible();
+    expect(
+      screen
+        .getByRole('list', { name: 'Where the services stand' })
+        .querySelector('[data-tone="good"]'),
+    ).toBeNull();
+  });
+
   it('draws how many stand where, and narrows to those that are chosen', async () => {
     says(aFleet());
     open();

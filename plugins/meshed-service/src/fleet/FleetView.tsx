@@ -50,8 +50,17 @@ export const FleetView = (props: {
         <CouldNotLoad what={WHAT} error={fleet.error} retry={fleet.retry} />
       );
     default: {
-      const { items, counts, total, unread = 0 } = fleet.value;
-      const past = items.some(item => staleOf(item, fleet.readAt, now));
+      const {
+        items,
+        counts,
+        total,
+        unread = 0,
+        oldestObservedAt,
+      } = fleet.value;
+      // The picture counts more than the page shows.
+      const past = [...items, { observedAt: oldestObservedAt }].some(seen =>
+        staleOf(seen, fleet.readAt, now),
+      );
       return (
         <Flex direction="column" gap="5">
           {fleet.notRefreshed && (

@@ -1,5 +1,5 @@
-import { failed } from './Ending';
 import { Turns } from '../../turns';
+import { failed } from './Ending';
 import { LONGEST_LINE } from './WatchLimits';
 
 const NEWLINE = 10;

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@meshway/plugin-meshed-service-common';
 import type { StreamedAnswer } from '../../http';
-import { readText } from './readText';
 import { Turns } from '../../turns';
+import { readText } from './readText';
 import { fields, garbage } from './watchEvent';
 import { LONGEST_PAGE, WatchLimits } from './WatchLimits';
 
