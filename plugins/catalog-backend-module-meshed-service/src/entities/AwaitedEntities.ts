@@ -1,4 +1,8 @@
-import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  AuthService,
+  BackstageCredentials,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { annotations } from '@meshway/plugin-meshed-service-common';
@@ -29,19 +33,17 @@ export class AwaitedEntities {
 
   /** Brings forward what is not shown yet: at the first look, the second, the fourth, the eighth and so on. */
   async hasten(services: readonly Awaited[]): Promise<void> {
-    const told = services.map(({ entityRef }) => entityRef);
-    this.shown = new Set(told.filter(ref => this.shown.has(ref)));
-    const waiting = services.filter(
-      ({ entityRef }) => !this.shown.has(entityRef),
-    );
+    const told = services.map(keyOf);
+    this.shown = new Set(told.filter(key => this.shown.has(key)));
+    const waiting = services.filter(each => !this.shown.has(keyOf(each)));
     this.looks = new Map(
-      waiting.map(({ entityRef }) => [
-        entityRef,
-        (this.looks.get(entityRef) ?? 0) + 1,
+      waiting.map(each => [
+        keyOf(each),
+        (this.looks.get(keyOf(each)) ?? 0) + 1,
       ]),
     );
-    const due = waiting.filter(({ entityRef }) =>
-      isPowerOfTwo(this.looks.get(entityRef)!),
+    const due = waiting.filter(each =>
+      isPowerOfTwo(this.looks.get(keyOf(each))!),
     );
     for (let start = 0; start < due.length; start += BATCH) {
       await this.hastenBatch(due.slice(start, start + BATCH)).catch(error =>
@@ -61,22 +63,33 @@ export class AwaitedEntities {
       },
       { credentials },
     );
-    for (const [index, { entityRef, locationRef }] of batch.entries()) {
-      if (items[index]?.metadata.annotations?.[annotations.service]) {
-        this.shown.add(entityRef);
-        continue;
-      }
-      for (const ref of [locationRef, entityRef]) {
-        await this.catalog
-          .refreshEntity(ref, { credentials })
-          .catch(error =>
-            this.logger.debug(
-              `${ref} is not brought forward: ${toError(error).message}`,
-            ),
-          );
+    for (const [index, awaited] of batch.entries()) {
+      if (items[index]?.metadata.annotations?.[annotations.service])
+        this.shown.add(keyOf(awaited));
+      else await this.bringForward(awaited, credentials);
+    }
+  }
+
+  /** With an entity, the catalog brings forward the location that it is read from; before that is read, there is no entity. */
+  private async bringForward(
+    { entityRef, locationRef }: Awaited,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    for (const ref of [entityRef, locationRef]) {
+      try {
+        await this.catalog.refreshEntity(ref, { credentials });
+        return;
+      } catch (error) {
+        const { message } = toError(error);
+        this.logger.debug(`${ref} is not brought forward: ${message}`);
       }
     }
   }
+}
+
+/** An entity that is read from somewhere else is another one to wait for. */
+function keyOf({ entityRef, locationRef }: Awaited): string {
+  return `${locationRef} ${entityRef}`;
 }
 
 function isPowerOfTwo(count: number): boolean {

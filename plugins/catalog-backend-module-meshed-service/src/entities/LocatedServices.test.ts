@@ -82,4 +82,35 @@ describe('LocatedServices', () => {
     await look();
     expect(services.isWhole).toBe(false);
   });
+
+  it('knows a registry from which all claims are gone', async () => {
+    for (const name of names)
+      await registry.releaseService(
+        { cluster: 'local', namespace: name, name },
+        'group:default/shop',
+        { author: { name: 'Guest', email: 'guest@example.com' } },
+      );
+    await look();
+    expect([known(), services.isWhole]).toEqual([[], true]);
+  });
+
+  it('guesses where a repository lives that cannot be read, and does not call that known until it has tried often', async () => {
+    const read = forge.read.bind(forge);
+    jest.spyOn(forge, 'read').mockImplementation((repository, options) => {
+      if (repository === 'a') throw new Error('The disk is slow');
+      return read(repository, options);
+    });
+    const unread: unknown[] = [];
+    const wholes: boolean[] = [];
+    for (let count = 0; count < 8; count++) {
+      unread.push(...(await services.look(new Set(['a']))));
+      wholes.push(services.isWhole);
+    }
+    expect(services.all().get('local/a/a')).toEqual({ target: 'a@main' });
+    expect(unread).toEqual(Array.from({ length: 8 }, () => 'a'));
+    expect(wholes).toEqual([
+      ...[false, false, false, false],
+      ...[true, true, true, true],
+    ]);
+  });
 });

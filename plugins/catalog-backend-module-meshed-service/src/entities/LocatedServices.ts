@@ -3,44 +3,64 @@ import { toError } from '@backstage/errors';
 import { readStamp, STAMP_PATH } from '@meshway/plugin-meshed-service-common';
 import type {
   Claim,
+  Claims,
   ClaimsReader,
   Forge,
 } from '@meshway/plugin-meshed-service-node';
 import type { Sources } from './Sources';
 
 const USUAL_BRANCH = 'main';
-/** Of GitHub's 5,000 requests an hour, a look each five minutes takes 1,800 at most; `DeclaredServices` takes 2,760. */
-const LOOKS_AT_ONCE = 150;
+/** In vain, until where a service is taken to live is as good as known. */
+const ATTEMPTS = 5;
 
-/** Where a service lives, and the commit at which it was last seen. */
+/**
+ * At how many repositories a look looks. On GitHub a look each five minutes takes 360 requests an hour, and 1,440 after a start,
+ * when stamps are read, too; `DeclaredServices` takes 2,760 of the 5,000 that there are.
+ */
+export const looksAtOnce = { local: 150, github: 30 } as const;
+
+/** Where a service lives, and the commit at which it was last seen; without one, that is a guess. */
 export type Located = { target: string; commit?: string };
+
+type Seen = { located: Located | undefined; failures: number };
 
 /**
  * Where claimed services live. Each look asks whether the registry has moved, and looks at some repositories: at those first
  * that have not been looked at for longest, so that a portal with very many services needs several looks for all.
  */
 export class LocatedServices {
-  private claims: ReadonlyMap<string, Claim> = new Map();
-  /** By service, in the order of the looks; undefined where a name is claimed, and its repository not made yet. */
-  private readonly located = new Map<string, Located | undefined>();
+  private registry: Pick<Claims, 'isThere' | 'held'> = {
+    isThere: false,
+    held: new Map(),
+  };
+  /** By service, in the order of the looks; nothing is located where a name is claimed, and its repository not made yet. */
+  private readonly seen = new Map<string, Seen>();
 
   constructor(
     private readonly reader: Pick<ClaimsReader, 'readIfMoved'>,
     private readonly forge: Pick<Forge, 'read'>,
     private readonly sources: Pick<Sources, 'catalogFile'>,
     private readonly logger: Pick<LoggerService, 'warn'>,
-    private readonly atOnce = LOOKS_AT_ONCE,
+    private readonly atOnce: number,
   ) {}
 
-  /** Whether every claimed service has been looked at; a registry without claims may only be out of reach. */
+  /** Whether there is a registry, and every service that it holds has been looked at. */
   get isWhole(): boolean {
-    return this.claims.size > 0 && this.located.size === this.claims.size;
+    const { isThere, held } = this.registry;
+    return (
+      isThere &&
+      this.seen.size === held.size &&
+      [...this.seen.values()].every(
+        ({ located, failures }) =>
+          !located || located.commit !== undefined || failures >= ATTEMPTS,
+      )
+    );
   }
 
   /** @returns the services that have a repository, by `<cluster>/<namespace>/<name>`. */
   all(): Map<string, Located> {
     return new Map(
-      [...this.located].flatMap(([service, located]) =>
+      [...this.seen].flatMap(([service, { located }]) =>
         located ? [[service, located] as const] : [],
       ),
     );
@@ -48,55 +68,66 @@ export class LocatedServices {
 
   /**
    * @param told - repositories that somebody says have changed: they come first.
+   * @returns those of them that could not be read.
    * @throws ForgeUnavailableError when the registry cannot be read.
    */
-  async look(told: ReadonlySet<string>): Promise<void> {
-    const moved = await this.reader.readIfMoved();
-    if (moved) this.claims = moved.held;
-    for (const service of this.located.keys())
-      if (!this.claims.has(service)) this.located.delete(service);
-    const due = new Set<string>();
-    for (const [service, { repository }] of this.claims)
-      if (told.has(repository)) due.add(service);
-    for (const service of this.claims.keys())
-      if (!this.located.has(service)) due.add(service);
-    for (const service of this.located.keys()) due.add(service);
-    for (const service of [...due].slice(0, this.atOnce)) {
-      const found = await this.find(
-        this.claims.get(service)!,
-        this.located.get(service),
-      );
-      this.located.delete(service);
-      this.located.set(service, found);
+  async look(told: ReadonlySet<string>): Promise<Set<string>> {
+    this.registry = (await this.reader.readIfMoved()) ?? this.registry;
+    const { held } = this.registry;
+    for (const service of this.seen.keys())
+      if (!held.has(service)) this.seen.delete(service);
+    const unread = new Set<string>();
+    for (const service of this.due(told)) {
+      const { repository } = held.get(service)!;
+      const seen = await this.find(held.get(service)!, this.seen.get(service));
+      if (seen.failures > 0 && told.has(repository)) unread.add(repository);
+      this.seen.delete(service);
+      this.seen.set(service, seen);
     }
+    return unread;
   }
 
-  /** @returns undefined while there is no repository. */
+  private due(told: ReadonlySet<string>): string[] {
+    const { held } = this.registry;
+    const due = new Set<string>();
+    for (const [service, { repository }] of held)
+      if (told.has(repository)) due.add(service);
+    for (const service of held.keys())
+      if (!this.seen.has(service)) due.add(service);
+    for (const service of this.seen.keys()) due.add(service);
+    return [...due].slice(0, this.atOnce);
+  }
+
+  /** What cannot be read stays where it was, and is taken to live on the usual branch until it can. */
   private async find(
     { service, repository }: Claim,
-    before: Located | undefined,
-  ): Promise<Located | undefined> {
+    before: Seen | undefined,
+  ): Promise<Seen> {
+    const known = before?.located;
     try {
-      if (before?.commit !== undefined) {
+      if (known?.commit !== undefined) {
         const head = await this.forge.read(repository, { paths: [] });
-        if (head?.commit === before.commit) return before;
+        if (head?.commit === known.commit)
+          return { located: known, failures: 0 };
       }
       const snapshot = await this.forge.read(repository, {
         paths: [STAMP_PATH],
       });
-      if (!snapshot) return undefined;
+      if (!snapshot) return { located: undefined, failures: 0 };
       const branch = branchIn(snapshot.files.get(STAMP_PATH));
       const target = this.sources.catalogFile(repository, branch);
-      return { target, commit: snapshot.commit };
+      return { located: { target, commit: snapshot.commit }, failures: 0 };
     } catch (error) {
       this.logger.warn(
         `Repository ${repository} of ${service} could not be read: ${
           toError(error).message
         }`,
       );
-      return (
-        before ?? { target: this.sources.catalogFile(repository, USUAL_BRANCH) }
-      );
+      const guess = {
+        target: this.sources.catalogFile(repository, USUAL_BRANCH),
+      };
+      const failures = (before?.failures ?? 0) + 1;
+      return { located: known ?? guess, failures };
     }
   }
 }

@@ -65,8 +65,13 @@ export class ServiceEntityProvider implements EntityProvider {
     const { connection, services, given } = this;
     if (!connection) return;
     const told = new Set(this.told);
-    await services.look(told);
-    for (const repository of told) this.told.delete(repository);
+    // Whoever tells of one of them from now on speaks of something that this look may not see.
+    this.told.clear();
+    const unread = await services.look(told).catch(error => {
+      for (const repository of told) this.told.add(repository);
+      throw error;
+    });
+    for (const repository of unread) this.told.add(repository);
 
     const now = services.all();
     const mutation = this.mutationTo(now);
@@ -79,19 +84,17 @@ export class ServiceEntityProvider implements EntityProvider {
       await connection.refresh({
         keys: changed.map(([, { target }]) => refreshKeyOf(target)),
       });
+    // Until all are given once, each may be one that a portal which ran before has given; later, what is new is given time.
+    const earlier = [...now].filter(
+      ([service]) => !this.isAllGiven || given.has(service),
+    );
     this.given = now;
     this.isAllGiven = services.isWhole || this.isAllGiven;
     await this.awaited.hasten(
-      [...now].flatMap(([service, { target }]) => {
+      earlier.flatMap(([service, { target }]) => {
         const ref = parseServiceRef(service);
-        return ref
-          ? [
-              {
-                entityRef: names.entityRef(ref),
-                locationRef: refOfLocation(target),
-              },
-            ]
-          : [];
+        const locationRef = refOfLocation(target);
+        return ref ? [{ entityRef: names.entityRef(ref), locationRef }] : [];
       }),
     );
   }

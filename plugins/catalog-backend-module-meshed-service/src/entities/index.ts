@@ -8,7 +8,7 @@
  */
 export { AwaitedEntities } from './AwaitedEntities';
 export { KnownServices } from './KnownServices';
-export { LocatedServices } from './LocatedServices';
+export { LocatedServices, looksAtOnce } from './LocatedServices';
 export { ServiceEntityProvider } from './ServiceEntityProvider';
 export { Sources } from './Sources';
 export { StampProcessor } from './StampProcessor';

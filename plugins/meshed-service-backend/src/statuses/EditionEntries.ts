@@ -27,6 +27,10 @@ export class EditionEntries {
   private readonly byName = new Map<string, Entry>();
   private readonly byNamespace = new Map<string, Set<Entry>>();
 
+  get size(): number {
+    return this.byName.size;
+  }
+
   get(name: string): Entry | undefined {
     return this.byName.get(name);
   }

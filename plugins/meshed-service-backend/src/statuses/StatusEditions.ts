@@ -28,8 +28,9 @@ export type EditionChange = {
 /** Some findings depend on nothing but the time. A status that somebody reads is no older. */
 const LONGEST_WITHOUT_LOOK = 60_000;
 const LIST_MILLISECONDS = 500;
-/** Of those that nobody reads, so many with each list: 10,000 are looked at in seven minutes, before a page calls them old. */
-const LOOKS_AT_ONCE = 12;
+/** Of those that nobody reads, so many with each list, and no fewer: all are looked at before a page calls them old. */
+const LOOKS_AT_ONCE = 8;
+const LISTS_FOR_ALL = 800;
 
 /**
  * The statuses of all services, each computed when something that it rests on has changed, and answered from memory.
@@ -147,8 +148,12 @@ export class StatusEditions {
       return;
     }
     const old: Entry[] = [];
+    const enough = Math.max(
+      LOOKS_AT_ONCE,
+      Math.ceil(this.entries.size / LISTS_FOR_ALL),
+    );
     for (const entry of this.entries.all()) {
-      if (!this.isOld(entry) || old.length === LOOKS_AT_ONCE) break;
+      if (!this.isOld(entry) || old.length === enough) break;
       old.push(entry);
     }
     this.queue.add(old);
@@ -178,17 +183,21 @@ export class StatusEditions {
       if (!this.entries.get(formatServiceRef(service)))
         fresh.push(this.entries.make(service));
     };
-    for (const place of places ? places.all() : [undefined])
-      await inSlices(await this.observed.list(place), make);
-    await inSlices(this.annotated.all(), ({ service }) => {
-      if (!places || places.has(service)) make(service);
-    });
-    // What was asked for is never forgotten because of what is seen.
-    await inSlices(places ? [] : held.keys(), name => {
-      const service = parseServiceRef(name);
-      if (service) make(service);
-    });
-    this.queue.add(fresh);
+    try {
+      for (const place of places ? places.all() : [undefined])
+        await inSlices(await this.observed.list(place), make);
+      await inSlices(this.annotated.all(), ({ service }) => {
+        if (!places || places.has(service)) make(service);
+      });
+      // What was asked for is never forgotten because of what is seen.
+      await inSlices(places ? [] : held.keys(), name => {
+        const service = parseServiceRef(name);
+        if (service) make(service);
+      });
+    } finally {
+      // Whatever was made has to be computed: the next list takes it for known.
+      this.queue.add(fresh);
+    }
   }
 
   private isOld({ triedAt }: Entry): boolean {

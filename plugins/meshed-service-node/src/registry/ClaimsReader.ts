@@ -12,6 +12,8 @@ import type { Claim } from './Registry';
  * @public
  */
 export type Claims = {
+  /** Whether there is a registry: one that is out of reach, or not made yet, holds no claims either. */
+  isThere: boolean;
   /** By `<cluster>/<namespace>/<name>`. */
   held: ReadonlyMap<string, Claim>;
   /** Names whose claim cannot be read: they could be anybody's. */
@@ -59,14 +61,20 @@ export class ClaimsReader {
       throw new ForgeUnavailableError(
         `repository ${this.repository} was there and is not any more`,
       );
-    const claims = claimsOf(await this.files.parse(seen?.files));
+    const isThere = seen !== undefined;
+    const claims = {
+      isThere,
+      ...claimsIn(await this.files.parse(seen?.files)),
+    };
     // A registry that is not there yet has no commit, and is looked for again.
     this.last = { commit: seen?.commit, claims };
     return this.last;
   }
 }
 
-function claimsOf(files: ReadonlyMap<string, Claim | undefined>): Claims {
+function claimsIn(
+  files: ReadonlyMap<string, Claim | undefined>,
+): Omit<Claims, 'isThere'> {
   const held = new Map<string, Claim>();
   const unreadable = new Set<string>();
   for (const [path, claim] of files) {

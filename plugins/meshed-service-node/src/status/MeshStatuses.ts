@@ -181,7 +181,7 @@ export class MeshStatuses {
   }): Promise<ServiceRef[]> {
     const found: ServiceRef[] = [];
     const turns = new Turns(LONGEST_TURN);
-    await turns.pass();
+    if (turns.isOver) await turns.pass();
     for (const { name: cluster, store, refresh } of this.clusters.values()) {
       if (where && where.cluster !== cluster) continue;
       await refresh();

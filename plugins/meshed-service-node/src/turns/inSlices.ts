@@ -16,7 +16,7 @@ export async function inSlices<Item>(
   rest: () => Promise<unknown> = async () => undefined,
 ): Promise<void> {
   const turns = new Turns(SLICE_MILLISECONDS);
-  await turns.pass();
+  if (turns.isOver) await turns.pass();
   for (const item of items) {
     const working = work(item);
     if (working) await working;

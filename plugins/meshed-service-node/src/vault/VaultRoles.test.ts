@@ -157,6 +157,28 @@ describe('VaultRoles', () => {
     expect(roles.of(aService)).toMatchObject({ role: binding });
   });
 
+  it('keeps what an earlier question was answered when a later one fails', async () => {
+    const questions: Array<{
+      answer: (role: KubernetesAuthRole) => void;
+      fail: (error: Error) => void;
+    }> = [];
+    const { roles } = rolesOf(
+      () =>
+        new Promise((answer, fail) => {
+          questions.push({ answer, fail });
+        }),
+    );
+    const asked = [roles.renew(aService), roles.renew(aService)];
+    questions[0].answer(role);
+    await asked[0];
+    questions[1].fail(new Error('Vault is sealed'));
+    await asked[1];
+    expect(roles.of(aService)).toMatchObject({
+      role: binding,
+      staleBecause: 'Vault is sealed',
+    });
+  });
+
   it('forgets whom nobody has read for long', async () => {
     const { roles, asked, pass } = rolesOf(async () => role);
     roles.of(aService);

@@ -166,9 +166,10 @@ export class VaultRoles implements VaultRoleSource {
   }
 
   private async answer(
-    { service, evidence: before }: Role,
+    asked: Role,
     signal?: AbortSignal,
   ): Promise<VaultRoleEvidence> {
+    const { service } = asked;
     const { vault, mount } = this.options;
     const name = names.vaultRole(service);
     try {
@@ -179,8 +180,10 @@ export class VaultRoles implements VaultRoleSource {
       const because = oneLine(
         error instanceof Error ? error.message : String(error),
       );
-      return before.kind === 'read'
-        ? { ...before, staleBecause: because }
+      // Another question may have been answered meanwhile.
+      const { evidence } = asked;
+      return evidence.kind === 'read'
+        ? { ...evidence, staleBecause: because }
         : { kind: 'notRead', name, because };
     }
   }

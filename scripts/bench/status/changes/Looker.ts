@@ -47,6 +47,7 @@ export class Looker {
         {
           agent: this.agent,
           headers: { authorization: `Bearer ${this.token}` },
+          signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
         },
         response => {
           response.resume();

@@ -16,6 +16,7 @@ import {
   checkFilePath,
   checkRepositoryName,
 } from '../places';
+import { DefaultBranches } from './DefaultBranches';
 import { GithubConnection, isRefusal } from './GithubConnection';
 import {
   listPullRequests,
@@ -38,6 +39,7 @@ import {
 export class GithubForge implements Forge {
   readonly kind = 'github';
   private readonly kept = new Map<string, string | undefined>();
+  private readonly defaultBranches = new DefaultBranches();
 
   private constructor(private readonly place: GithubPlace) {}
 
@@ -83,10 +85,11 @@ export class GithubForge implements Forge {
     } = {},
   ): Promise<Snapshot | undefined> {
     const { connection, trees } = await this.work(repository, options.signal);
-    const branch = options.branch
-      ? checkBranchName(options.branch)
-      : await this.defaultBranch(connection, repository);
-    const commit = branch && (await trees.tipOf(branch));
+    const commit = options.branch
+      ? await trees.tipOf(checkBranchName(options.branch))
+      : await this.defaultBranches.tipOf(repository, trees, () =>
+          this.defaultBranch(connection, repository),
+        );
     if (!commit) return undefined;
     const files = await trees.readFiles(commit, options.paths);
     return { commit, files };
