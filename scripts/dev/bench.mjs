@@ -11,7 +11,7 @@ const USAGE = `./dev bench provision  requests and milliseconds per service: pla
   --parallel 8         how many at once
   --json               print JSON instead of a table
 
-./dev bench status     what it costs to know the truth: each figure beside what it has to be (20 to 25 minutes)
+./dev bench status     what it costs to know the truth: each figure beside what it has to be (10 to 25 minutes)
   --rows read,peer     some of: read, batch, memory, start, change, peer (default: all of them)
   --services 10000     how many services for read and batch
   --pods 10000         how many pods for memory, start, change and peer

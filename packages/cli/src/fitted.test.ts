@@ -16,6 +16,12 @@ describe('fitted', () => {
     );
   });
 
+  it('says of one line that it is one', () => {
+    expect(
+      fitted(`${lines(9)}\n${'x'.repeat(100)}`, { rows: 10, columns: 40 }),
+    ).toMatch(/\n… 1 more line; /);
+  });
+
   it('counts a line that is broken as the lines that it takes', () => {
     const long = 'x'.repeat(100);
     expect(

@@ -18,6 +18,8 @@ export function fitted(text: string, { rows, columns }: Screen): string {
   const missing = lines.length - shown.length;
   return [
     ...shown,
-    `… ${missing} more lines; a larger window, or a narrower question, shows all`,
+    `… ${missing} more line${
+      missing === 1 ? '' : 's'
+    }; a larger window, or a narrower question, shows all`,
   ].join('\n');
 }

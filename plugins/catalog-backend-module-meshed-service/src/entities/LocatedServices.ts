@@ -44,7 +44,7 @@ export class LocatedServices {
     private readonly atOnce: number,
   ) {}
 
-  /** Whether there is a registry, and every service that it holds has been looked at. */
+  /** Whether there is a registry, and it is known of every service in it where it lives, or guessed after many attempts. */
   get isWhole(): boolean {
     const { isThere, held } = this.registry;
     return (
@@ -78,8 +78,9 @@ export class LocatedServices {
       if (!held.has(service)) this.seen.delete(service);
     const unread = new Set<string>();
     for (const service of this.due(told)) {
-      const { repository } = held.get(service)!;
-      const seen = await this.find(held.get(service)!, this.seen.get(service));
+      const claim = held.get(service)!;
+      const { repository } = claim;
+      const seen = await this.find(claim, this.seen.get(service));
       if (seen.failures > 0 && told.has(repository)) unread.add(repository);
       this.seen.delete(service);
       this.seen.set(service, seen);

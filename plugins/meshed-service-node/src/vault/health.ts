@@ -1,6 +1,6 @@
-import type { VaultHealth } from './Vault';
-import { VaultUnavailableError } from './errors';
 import { HttpAnswer, isPassing } from '../http';
+import { VaultUnavailableError } from './errors';
+import type { VaultHealth } from './Vault';
 import { parsed, VaultAnswer } from './VaultConnection';
 
 /** What each status of `sys/health` says, as long as nobody has asked Vault to use others. */

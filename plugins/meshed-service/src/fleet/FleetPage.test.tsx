@@ -1,79 +1,13 @@
-import {
-  mockApis,
-  registerMswTestHooks,
-  renderInTestApp,
-} from '@backstage/frontend-test-utils';
-import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
-import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import {
-  annotations,
-  type ServicesResponse,
-} from '@meshway/plugin-meshed-service-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { delay, http, HttpResponse } from 'msw';
-import { setupServer } from 'msw/node';
-import { meshedServiceApiRef, MeshedServiceClient } from '../api';
+import { delay, http } from 'msw';
 import { refusal } from '../api/__testUtils__/refusal';
-import { aFleet, aSummary, someClusters } from './__fixtures__/fleets';
-import { FleetPage } from './FleetPage';
-
-const BASE = 'http://backend.test/api/meshed-service';
-const SERVICES = `${BASE}/v1/services`;
-
-const cart = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: 'cart',
-    annotations: { [annotations.service]: 'eu-1/cart/cart' },
-  },
-  relations: [{ type: 'ownedBy', targetRef: 'group:default/shop' }],
-};
+import { aFleet, aSummary } from './__fixtures__/fleets';
+import { aFleetPage, SERVICES } from './__testUtils__/aFleetPage';
 
 describe('the fleet page', () => {
-  const server = setupServer();
-  registerMswTestHooks(server);
-  let asked: string[];
-  beforeEach(() => {
-    asked = [];
-    server.use(
-      http.get(`${BASE}/v1/clusters`, () => HttpResponse.json(someClusters)),
-    );
-  });
-
-  const says = (fleet: ServicesResponse) =>
-    server.use(
-      http.get(SERVICES, ({ request }) => {
-        asked.push(new URL(request.url).search);
-        return HttpResponse.json(fleet);
-      }),
-    );
-  const open = (address = '/') =>
-    renderInTestApp(<FleetPage />, {
-      initialRouteEntries: [address],
-      apis: [
-        [
-          meshedServiceApiRef,
-          new MeshedServiceClient({
-            discoveryApi: { getBaseUrl: async () => BASE },
-            fetchApi: mockApis.fetch(),
-          }),
-        ],
-        [catalogApiRef, catalogApiMock({ entities: [cart] })],
-      ],
-      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
-    });
-  const lines = async () =>
-    within(await screen.findByRole('table', { name: 'Meshed services' }))
-      .getAllByRole('row')
-      .slice(1)
-      .map(row =>
-        within(row)
-          .getAllByRole('cell')
-          .map(cell => cell.textContent),
-      );
-  const lastAsked = () => asked[asked.length - 1];
+  const { asked, lines, open, says, server } = aFleetPage();
+  const lastAsked = () => asked.at(-1);
   const justSeen = new Date().toISOString();
 
   it('shows every service with verdict, state, owner, cluster, phase, template and age', async () => {
@@ -264,62 +198,6 @@ describe('the fleet page', () => {
     expect(await screen.findByTestId('meshway-unread')).toHaveTextContent(
       'Of 7 services it is not known yet what was asked for',
     );
-  });
-
-  describe('exports', () => {
-    const saved: Array<{ name: string; address: string }> = [];
-    beforeEach(() => {
-      saved.length = 0;
-      URL.createObjectURL = blob => `blob:${(blob as Blob).size}`;
-      URL.revokeObjectURL = () => {};
-      jest
-        .spyOn(HTMLAnchorElement.prototype, 'click')
-        .mockImplementation(function click(this: HTMLAnchorElement) {
-          saved.push({ name: this.download, address: this.href });
-        });
-    });
-    afterEach(() => jest.restoreAllMocks());
-
-    it('everything that fits, in the order that is shown', async () => {
-      says(aFleet({ total: 120 }));
-      server.use(
-        http.get(`${SERVICES}/export`, ({ request }) => {
-          asked.push(new URL(request.url).search);
-          return HttpResponse.text('service');
-        }),
-      );
-      open('/?search=cart&sort=name&page=2');
-      await lines();
-
-      await userEvent.click(screen.getByRole('button', { name: 'Export CSV' }));
-
-      await waitFor(() =>
-        expect(saved).toEqual([
-          { name: 'meshed-services.csv', address: 'blob:7' },
-        ]),
-      );
-      expect(lastAsked()).toBe('?search=cart&sort=name&format=csv');
-    });
-
-    it('nothing when the backend refuses, and says why', async () => {
-      says(aFleet());
-      server.use(
-        http.get(`${SERVICES}/export`, () =>
-          refusal(429, 'TooManyRequests', 'Come back in a minute.'),
-        ),
-      );
-      open();
-      await lines();
-
-      await userEvent.click(
-        screen.getByRole('button', { name: 'Export JSON' }),
-      );
-
-      expect(
-        await screen.findByText('Could not export: Come back in a minute.'),
-      ).toBeVisible();
-      expect(saved).toEqual([]);
-    });
   });
 
   it('passes on the words of a denial', async () => {
