@@ -234,6 +234,28 @@ describe('meshway on a real API server, Vault and Argo CD', () => {
     expect(await server.read(theirs)).toMatchObject(theirs);
   });
 
+  it('hands a service over when it is told who holds it', async () => {
+    const name = platform.newNamespaceName('shop');
+    const delivery = { mode: 'apply', repository: name, project: 'shop-apply' };
+    const ask = (owner: string, ...options: string[]) =>
+      line.withForge(
+        ...['apply', line.ask(name, { owner, delivery }), '--yes'],
+        ...[...line.author, '--wait', '0', ...options],
+      );
+    const owner = async () =>
+      (await server.read({ ...kinds.Namespace, metadata: { name } }))?.metadata
+        .annotations?.[annotations.owner];
+
+    await ask('shop');
+    expect([(await ask('checkout')).code, await owner()]).toEqual([
+      1,
+      'group:default/shop',
+    ]);
+    await ask('checkout', '--transfer-from', 'group:default/shop');
+    expect(await owner()).toBe('group:default/checkout');
+    expect((await ask('checkout')).code).toBe(0);
+  });
+
   it('stops at a clean place when it is interrupted, and finishes when it is repeated', async () => {
     const name = platform.newNamespaceName('shop');
     const delivery = { mode: 'apply', repository: name, project: 'shop-apply' };

@@ -3,6 +3,7 @@ import { exitCodeHelp } from '../exitCodes';
 import { loaded } from '../loaded';
 import type { Host } from '../program';
 import {
+  addHandoverOption,
   addPlatformOptions,
   addWritingOptions,
   environmentHelp,
@@ -11,17 +12,19 @@ import {
 /** `meshway apply <spec.yaml>` */
 export function addApplyCommand(program: Command, host: Host): void {
   addWritingOptions(
-    addPlatformOptions(
-      program
-        .command('apply')
-        .summary('make a service what was asked for')
-        .description(
-          'Shows the plan, asks, and writes it: namespace, ServiceAccount, Linkerd policies, Vault role, Argo CD application. Nothing is written while anything stands in the way. It may be repeated, interrupted, and run twice at once.',
-        )
-        .argument(
-          '<spec.yaml>',
-          'a spec, or a stamp (kind: MeshedService); - reads standard input',
-        ),
+    addHandoverOption(
+      addPlatformOptions(
+        program
+          .command('apply')
+          .summary('make a service what was asked for')
+          .description(
+            'Shows the plan, asks, and writes it: namespace, ServiceAccount, Linkerd policies, Vault role, Argo CD application. Nothing is written while anything stands in the way. It may be repeated, interrupted, and run twice at once.',
+          )
+          .argument(
+            '<spec.yaml>',
+            'a spec, or a stamp (kind: MeshedService); - reads standard input',
+          ),
+      ),
     ),
   )
     .option(

@@ -2,21 +2,27 @@ import type { Command } from 'commander';
 import { exitCodeHelp } from '../exitCodes';
 import { loaded } from '../loaded';
 import type { Host } from '../program';
-import { addPlatformOptions, environmentHelp } from './platformOptions';
+import {
+  addHandoverOption,
+  addPlatformOptions,
+  environmentHelp,
+} from './platformOptions';
 
 /** `meshway plan <spec.yaml>` */
 export function addPlanCommand(program: Command, host: Host): void {
-  addPlatformOptions(
-    program
-      .command('plan')
-      .summary('say what a request would change in the real systems')
-      .description(
-        'Asks cluster, Vault, Argo CD and repository what a request would change, object by object, with every reason why it would not work. Writes nothing.',
-      )
-      .argument(
-        '<spec.yaml>',
-        'a spec, or a stamp (kind: MeshedService); - reads standard input',
-      ),
+  addHandoverOption(
+    addPlatformOptions(
+      program
+        .command('plan')
+        .summary('say what a request would change in the real systems')
+        .description(
+          'Asks cluster, Vault, Argo CD and repository what a request would change, object by object, with every reason why it would not work. Writes nothing.',
+        )
+        .argument(
+          '<spec.yaml>',
+          'a spec, or a stamp (kind: MeshedService); - reads standard input',
+        ),
+    ),
   )
     .option('--json', 'print JSON: the plan, as the API of the portal gives it')
     .addHelpText(

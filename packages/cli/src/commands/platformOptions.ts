@@ -18,6 +18,14 @@ export function addPlatformOptions(command: Command): Command {
     );
 }
 
+/** Adds who hands a service over. */
+export function addHandoverOption(command: Command): Command {
+  return command.option(
+    '--transfer-from <owner>',
+    'who holds the service now, when it is handed over to the owner in the spec (group:default/shop)',
+  );
+}
+
 /** Adds the options of the commands that write. */
 export function addWritingOptions(command: Command): Command {
   return command

@@ -26,7 +26,7 @@ import {
 /** Makes a service what was asked for, after showing what that means. */
 export async function apply(
   file: string,
-  options: WritingOptions,
+  options: WritingOptions & { transferFrom?: string },
   host: Host,
 ): Promise<void> {
   const { terminal, finish } = host;
@@ -40,7 +40,8 @@ export async function apply(
     async (platform, signal) => {
       const { provisioning, publishing, target } = platform;
       const write = await writeOptions(options, platform, terminal, signal);
-      const plan = await provisioning.plan(request, { signal });
+      const handover = { transferFrom: options.transferFrom };
+      const plan = await provisioning.plan(request, { signal, ...handover });
       if (!options.json)
         terminal.print(`${presentTarget(target)}\n${presentPlan(plan)}`);
       const stop = (code: number) => {
@@ -68,7 +69,7 @@ export async function apply(
         publishing && (await propose(publishing, request, write));
       const receipt: ProvisioningReceipt | undefined = proposed
         ? undefined
-        : await provisioning.ensure(request, write);
+        : await provisioning.ensure(request, { ...write, ...handover });
       if (options.json)
         terminal.print(
           asJson({

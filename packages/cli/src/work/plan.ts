@@ -10,7 +10,7 @@ import { asJson, exitCodeOfProblems } from './writing';
 /** Says what a request would change. */
 export async function plan(
   file: string,
-  options: PlatformOptions & { json?: boolean },
+  options: PlatformOptions & { json?: boolean; transferFrom?: string },
   host: Host,
 ): Promise<void> {
   const { terminal, finish } = host;
@@ -21,7 +21,11 @@ export async function plan(
     host,
     'reading',
     async ({ provisioning, publishing, target }, signal) => {
-      const planned = await provisioning.plan(request, { signal });
+      const { transferFrom } = options;
+      const planned = await provisioning.plan(request, {
+        signal,
+        transferFrom,
+      });
       if (options.json) terminal.print(asJson(planned));
       else terminal.print(`${presentTarget(target)}\n${presentPlan(planned)}`);
       if (!publishing && spec.delivery.mode === 'gitops')

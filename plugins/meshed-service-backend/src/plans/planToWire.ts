@@ -23,10 +23,14 @@ const changes: Record<PlannedFile['action'], WireChange> = {
   conflict: 'conflict',
 };
 
-/** @returns a plan as it goes over the wire, with the bundle as people read it. */
+/**
+ * @param transferFrom - who hands the service over; a name that they hold is not taken then.
+ * @returns a plan as it goes over the wire, with the bundle as people read it.
+ */
 export function planToWire(
   plan: ServicePlan,
   { platform }: Pick<MeshedServiceConfig, 'platform'>,
+  transferFrom?: string,
 ): PlanResponse {
   const bundle = renderBundle(plan.spec, platform);
   return {
@@ -40,7 +44,9 @@ export function planToWire(
     })),
     objects: bundle.objects.map(object => toYaml(object)).join('---\n'),
     violations: plan.violations,
-    ...takenToWire(plan),
+    ...(transferFrom !== undefined && plan.takenBy?.owner === transferFrom
+      ? {}
+      : takenToWire(plan)),
   };
 }
 

@@ -35,6 +35,8 @@ export async function provisioningPlanFor(
   caller: {
     maySee: (owner: string | undefined) => boolean;
     signal: AbortSignal;
+    /** Who holds it, when a handover is meant. */
+    transferFrom?: string;
   },
 ): Promise<InCluster> {
   const isWritten = publishing.config.clusters.some(
@@ -42,12 +44,15 @@ export async function provisioningPlanFor(
   );
   if (!isWritten) return {};
   const tooLong = AbortSignal.timeout(LONGEST_MILLISECONDS);
-  const signal = AbortSignal.any([caller.signal, tooLong]);
+  const options = {
+    signal: AbortSignal.any([caller.signal, tooLong]),
+    transferFrom: caller.transferFrom,
+  };
   try {
-    const holder = await recorded.ownerOf(serviceRefOf(spec), { signal });
+    const holder = await recorded.ownerOf(serviceRefOf(spec), options);
     const isTaken = holder !== undefined && holder !== spec.owner;
     if (isTaken && !caller.maySee(holder)) return {};
-    return { provisioning: await provisioning.plan(request, { signal }) };
+    return { provisioning: await provisioning.plan(request, options) };
   } catch (error) {
     return {
       provisioningUnknown: tooLong.aborted

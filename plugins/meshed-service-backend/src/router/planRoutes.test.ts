@@ -96,6 +96,21 @@ describe('plans over HTTP', () => {
     });
   });
 
+  it('takes no name for taken that its holder hands over', async () => {
+    const takenFrom = async (transferFrom: string) => {
+      const { body } = await plan({
+        spec: aMeshedServiceInput({ name: 'taken', owner: 'shop' }),
+        transferFrom,
+      });
+      const planned = planResponseSchema.parse(body);
+      return planned.kind === 'planned' ? planned.taken?.owner : planned;
+    };
+    expect([
+      await takenFrom('group:default/payments'),
+      await takenFrom('group:default/checkout'),
+    ]).toEqual([undefined, 'group:default/payments']);
+  });
+
   it('says that a repository is in use, and that a service of ours has another', async () => {
     const takenFor = async (fields: Record<string, unknown>) => {
       const { body } = await plan({ spec: aMeshedServiceInput(fields) });

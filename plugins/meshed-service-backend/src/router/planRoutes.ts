@@ -32,7 +32,10 @@ export function addPlanRoutes(
   });
 
   router.post('/v1/plan', limited, async (request, response) => {
-    const { spec } = parseRequest(planRequestSchema, request.body);
+    const { spec, transferFrom } = parseRequest(
+      planRequestSchema,
+      request.body,
+    );
     const credentials = await httpAuth.credentials(request, {
       allow: ['user'],
     });
@@ -49,7 +52,11 @@ export function addPlanRoutes(
     const event = await auditor.createEvent({
       eventId: 'service-plan',
       request,
-      meta: { service: `${cluster}/${namespace}/${name}`, owner },
+      meta: {
+        service: `${cluster}/${namespace}/${name}`,
+        owner,
+        ...(transferFrom ? { transferFrom } : {}),
+      },
     });
     try {
       await access.require(meshedServiceCreatePermission, owner, credentials);
@@ -60,8 +67,12 @@ export function addPlanRoutes(
       const inCluster = await provisioningPlanFor(asked, plan.spec, services, {
         maySee,
         signal: untilClosed(response),
+        transferFrom,
       });
-      response.json({ ...planToWire(plan, publishing.config), ...inCluster });
+      response.json({
+        ...planToWire(plan, publishing.config, transferFrom),
+        ...inCluster,
+      });
       await event.success({
         meta: {
           outcome: plan.outcome,

@@ -3,11 +3,18 @@ import type { MeshedServiceSpec } from '../spec';
 import { violationSchema } from './guardrails';
 import { plannedFileSchema } from './plannedFile';
 import { provisioningPlanSchema } from './provisioning';
+import { ownerRef } from './text';
 
 /** Body of `POST plan`. The spec is parsed by the backend, so anything may stand there. @public */
-export const planRequestSchema = z.object({ spec: z.unknown() }).strict();
+export const planRequestSchema = z
+  .object({
+    spec: z.unknown(),
+    /** Who holds the service now, when it shall be handed over to the owner in the spec. */
+    transferFrom: ownerRef.optional(),
+  })
+  .strict();
 /** Asks what a request for a service would become. @public */
-export type PlanRequest = { spec: unknown };
+export type PlanRequest = { spec: unknown; transferFrom?: string };
 
 /** One thing that is wrong with the request. @public */
 export const specProblemSchema = z.object({

@@ -1,26 +1,15 @@
 import { z } from 'zod';
 import { deliveryModes, phases } from '../spec/MeshedServiceSpec';
 import { violationSchema } from './guardrails';
+import { line, ownerRef } from './text';
 import {
   problemSchema,
   provisioningReceiptSchema,
   verificationSchema,
 } from './provisioning';
 
-/** What a line of text for people may hold: no control characters. */
-const line = (longest: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(longest)
-    // eslint-disable-next-line no-control-regex -- control characters are what is refused
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'must be one line of text');
-
 /** Seconds that others (Argo CD, a finalizer) are waited for. Below the time after which clients give up on an answer. */
 const waitSeconds = z.number().int().min(0).max(240).optional();
-/** Entity reference in full. */
-const ownerRef = line(253);
 
 const request = {
   /** Original values. They are parsed again by the backend, so anything may stand there. */

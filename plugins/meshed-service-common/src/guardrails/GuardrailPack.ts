@@ -54,6 +54,8 @@ export type GuardrailCase = {
   objects: readonly unknown[];
   /** What the objects replace, in the same order. */
   from?: readonly unknown[];
+  /** Account that asks; nobody when absent. */
+  by?: string;
   /** Words that the message of a refusal has to contain. */
   says?: string;
 };

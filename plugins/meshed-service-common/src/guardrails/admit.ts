@@ -33,12 +33,16 @@ export function admit(
   return judge(objects, pack, ({ holds }) => holds !== 'cluster');
 }
 
-/** Judges by chosen rules, and objects that may be anything. */
+/**
+ * Judges by chosen rules, and objects that may be anything.
+ *
+ * @param change - what the objects replace, in the same order, and the account that asks.
+ */
 export function judge(
   objects: readonly unknown[],
   pack: GuardrailPack,
   chosen: (guardrail: Guardrail) => boolean,
-  from: readonly unknown[] = [],
+  { from = [], by }: { from?: readonly unknown[]; by?: string } = {},
 ): Violation[] {
   if (objects.length > mostObjects)
     return [
@@ -63,6 +67,7 @@ export function judge(
       object,
       oldObject,
       namespaceObject: namespaceOf(object, objects),
+      ...(by === undefined ? {} : { user: { username: by, groups: [] } }),
     };
     try {
       return evaluateAdmission(request, set, { ignoreSelectors: true })

@@ -14,6 +14,7 @@ const caseSchema = z
     allow: objects.optional(),
     deny: objects.optional(),
     from: objects.optional(),
+    by: z.string().min(1).optional(),
     says: z.string().min(1).optional(),
   })
   .strict()
@@ -54,7 +55,7 @@ export function readCases(
     return [];
   }
   const cases = parsed.data.cases.map((one, index): GuardrailCase => {
-    const { it: name, allow, deny, from, says } = one;
+    const { it: name, allow, deny, from, by, says } = one;
     return {
       code,
       file,
@@ -63,6 +64,7 @@ export function readCases(
       expects: deny === undefined ? 'allow' : 'deny',
       objects: deny ?? allow ?? [],
       ...(from === undefined ? {} : { from }),
+      ...(by === undefined ? {} : { by }),
       ...(says === undefined ? {} : { says }),
     };
   });

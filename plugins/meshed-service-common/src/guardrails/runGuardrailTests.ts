@@ -33,10 +33,10 @@ export function runGuardrailTests(pack: GuardrailPack): GuardrailTestResult[] {
 }
 
 function problemOf(
-  { code, expects, objects, from, says }: GuardrailCase,
+  { code, expects, objects, from, by, says }: GuardrailCase,
   pack: GuardrailPack,
 ): string | undefined {
-  const violations = judge(objects, pack, () => true, from);
+  const violations = judge(objects, pack, () => true, { from, by });
   const found = violations.map(
     violation => `${violation.code} (${violation.message})`,
   );

@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
   EnsureRequest,
   PhaseChangeRequest,
+  PlanRequest,
   PlanResponse,
   ProvisioningPart,
   ProvisioningReceipt,
@@ -36,7 +37,7 @@ export type BackendOptions = {
  * @public
  */
 export interface MeshedServiceBackend {
-  plan(spec: unknown, options: BackendOptions): Promise<PlanResponse>;
+  plan(request: PlanRequest, options: BackendOptions): Promise<PlanResponse>;
   ensure(
     service: ServiceRef,
     request: EnsureRequest,

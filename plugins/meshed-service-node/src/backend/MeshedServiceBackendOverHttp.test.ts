@@ -107,7 +107,7 @@ describe('the backend plugin over HTTP', () => {
       { owner: 'group:default/shop', delivery: undefined },
       byAda(),
     );
-    await backend.plan({ name: 'cart' }, byAda());
+    await backend.plan({ spec: { name: 'cart' } }, byAda());
     const { token } = await auth.getPluginRequestToken({
       onBehalfOf: mockCredentials.user('user:default/ada'),
       targetPluginId: 'meshed-service',

@@ -9,6 +9,7 @@ import {
   formatServiceRef,
   NDJSON,
   PhaseChangeRequest,
+  PlanRequest,
   PlanResponse,
   planResponseSchema,
   progressSchema,
@@ -56,11 +57,14 @@ export class MeshedServiceBackendOverHttp implements MeshedServiceBackend {
     },
   ) {}
 
-  async plan(spec: unknown, options: BackendOptions): Promise<PlanResponse> {
+  async plan(
+    body: PlanRequest,
+    options: BackendOptions,
+  ): Promise<PlanResponse> {
     return this.value(planResponseSchema, options, {
       method: 'POST',
       route: apiRoutes.plan(),
-      body: { spec },
+      body,
       words: 'Planning the service',
     });
   }

@@ -97,6 +97,18 @@ describe('meshedService:service:apply', () => {
     expect(repositoriesIn(repositories)).toEqual({});
   });
 
+  it('hands a service over when it is told who holds it', async () => {
+    const transferFrom = 'group:default/payments';
+    await step().run(id, { service, transferFrom });
+
+    expect(backend.asked.map(({ line, body }) => [line, body])).toEqual([
+      ['POST /v1/plan', { spec: expect.anything(), transferFrom }],
+      [route, expect.objectContaining({ transferFrom })],
+    ]);
+    // The backend changes the repository last; until then it is the former owner's.
+    expect(repositoriesIn(repositories)).toEqual({});
+  });
+
   it('asks the backend to write no second time when it is retried', async () => {
     const again = step();
     await again.run(id, { service });

@@ -30,6 +30,7 @@ import {
   serviceInput,
   skeletonInput,
   tokenInput,
+  transferInput,
   waitInput,
 } from './schemas';
 import { showProvisioned, writeThrough } from './writeThrough';
@@ -48,6 +49,7 @@ export const createApplyServiceAction = (services: StepServices) =>
         service: serviceInput,
         skeleton: skeletonInput,
         token: tokenInput,
+        transferFrom: transferInput,
         waitSeconds: waitInput,
       },
       output: {
@@ -93,7 +95,7 @@ export const createApplyServiceAction = (services: StepServices) =>
   });
 
 type ApplyContext = StepContext & {
-  input: WritingInput & { waitSeconds?: number };
+  input: WritingInput & { waitSeconds?: number; transferFrom?: string };
 };
 
 /** A cluster that is only looked at has no address or kubeconfig in the configuration. */
@@ -112,15 +114,16 @@ function writesTo(
  */
 async function askBefore(
   spec: MeshedServiceSpec,
-  ctx: StepContext & { input: WritingInput },
+  ctx: ApplyContext,
   { auth, backend }: Pick<StepServices, 'auth' | 'backend'>,
 ): Promise<boolean> {
   const service = formatServiceRef(serviceRefOf(spec));
   ctx.logger.info(`Asking all systems about ${service}`);
-  const plan = await backend.plan(fromForm(ctx.input.service), {
-    credentials: await userOf(ctx, { auth }),
-    signal: ctx.signal,
-  });
+  const { transferFrom } = ctx.input;
+  const plan = await backend.plan(
+    { spec: fromForm(ctx.input.service), transferFrom },
+    { credentials: await userOf(ctx, { auth }), signal: ctx.signal },
+  );
   if (plan.kind === 'refused') throw new InvalidSpecError(plan.problems);
   if (plan.violations.length > 0)
     throw new GuardrailViolationError(plan.violations);
@@ -135,7 +138,11 @@ async function askBefore(
     );
   const { problems } = plan.provisioning;
   if (problems.length > 0) throw new PreflightError(service, problems);
-  return plan.files.every(({ change }) => change === 'create');
+  // The repository of a service that is handed over is changed last, by the backend.
+  return (
+    transferFrom === undefined &&
+    plan.files.every(({ change }) => change === 'create')
+  );
 }
 
 async function publish(
@@ -189,7 +196,7 @@ async function provision(
 ): Promise<Provisioned> {
   const service = serviceRefOf(spec);
   const { template } = readRequest(ctx.input, ctx);
-  const { skeleton, waitSeconds = 0 } = ctx.input;
+  const { skeleton, transferFrom, waitSeconds = 0 } = ctx.input;
   return writeThrough(ctx, services, {
     target: { service, entityRef: names.entityRef(spec) },
     verb: 'apply',
@@ -201,6 +208,7 @@ async function provision(
           spec: fromForm(ctx.input.service),
           template,
           skeleton,
+          transferFrom,
           task: ctx.task.id,
           waitSeconds: seconds,
         },

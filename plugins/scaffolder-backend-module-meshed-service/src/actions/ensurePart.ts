@@ -16,6 +16,7 @@ import {
   provisionedOutputs,
   serviceInput,
   skeletonInput,
+  transferInput,
   waitInput,
 } from './schemas';
 import { showProvisioned, writeThrough } from './writeThrough';
@@ -41,6 +42,7 @@ export const createEnsurePartAction = (
       input: {
         service: serviceInput,
         skeleton: skeletonInput,
+        transferFrom: transferInput,
         waitSeconds: waitInput,
       },
       output: provisionedOutputs,
@@ -62,7 +64,7 @@ export const createEnsurePartAction = (
           return;
         }
         const { template } = readRequest(ctx.input, ctx);
-        const { skeleton, waitSeconds = 0 } = ctx.input;
+        const { skeleton, transferFrom, waitSeconds = 0 } = ctx.input;
         ctx.logger.info(`Ensuring ${part} of ${formatServiceRef(spec)}`);
         const done = await writeThrough(ctx, services, {
           target,
@@ -76,6 +78,7 @@ export const createEnsurePartAction = (
                 spec: fromForm(ctx.input.service),
                 template,
                 skeleton,
+                transferFrom,
                 task: ctx.task.id,
                 waitSeconds: seconds,
               },

@@ -24,6 +24,10 @@ export const skeletonInput: SchemaOf<string | undefined> = z =>
 export const tokenInput: SchemaOf<string | undefined> = z =>
   z.string().max(4000).optional().describe(inputDescriptions.token);
 
+/** Who hands a service over, as an input. */
+export const transferInput: SchemaOf<string | undefined> = z =>
+  z.string().max(253).optional().describe(inputDescriptions.transferFrom);
+
 /** How long a step waits, as an input. */
 export const waitInput: SchemaOf<number | undefined> = z =>
   z

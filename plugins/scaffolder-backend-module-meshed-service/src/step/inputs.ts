@@ -13,6 +13,8 @@ export const inputDescriptions = {
   /** Of a service that exists: how people name it, or how the portal does. */
   target:
     'The service: its entity in the catalog (component:default/cart), <cluster>/<namespace>/<name>, or the original values, `${{ parameters }}`',
+  transferFrom:
+    'Owner who hands the service over to the owner in the values, as an entity reference (group:default/shop). Whoever asks needs the rights of both',
   waitSeconds:
     'How long others (Argo CD, a finalizer) are waited for, in seconds; every 20 of them the right to go on is asked for anew',
 } as const;
