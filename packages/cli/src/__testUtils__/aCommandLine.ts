@@ -55,6 +55,7 @@ export function aCommandLine(platform: TestPlatform, folder: string) {
   };
   return {
     config,
+    env,
     repositories,
     run,
     /** With the portal's configuration: its forge, its registry, its platform. */

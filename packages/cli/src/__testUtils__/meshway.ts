@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** The real command, as `./dev meshway` and the published package run it. */
-const binary = path.resolve(__dirname, '../../bin/meshway');
+export const binary = path.resolve(__dirname, '../../bin/meshway');
 
 /** Root of this checkout: where the command runs. */
 export const checkout = path.resolve(__dirname, '../../../..');
