@@ -25,6 +25,7 @@ import {
 } from './githubChanges';
 import { connectTo, GithubPlace, githubPlaceFrom } from './GithubPlace';
 import { GithubTrees } from './GithubTrees';
+import { KeptTexts } from './KeptTexts';
 import {
   makeGithubRepository,
   ownerIsOrganization,
@@ -38,7 +39,7 @@ import {
  */
 export class GithubForge implements Forge {
   readonly kind = 'github';
-  private readonly kept = new Map<string, string | undefined>();
+  private readonly kept = new KeptTexts();
   private readonly defaultBranches = new DefaultBranches();
 
   private constructor(private readonly place: GithubPlace) {}

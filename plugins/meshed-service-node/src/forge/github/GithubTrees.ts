@@ -1,10 +1,10 @@
 import { Commit, FileChanges, Files, ForgeUnavailableError } from '../Forge';
 import { checkFilePath } from '../places';
 import { GithubConnection, isRefusal } from './GithubConnection';
+import type { KeptTexts } from './KeptTexts';
 
 const LARGEST_TEXT = 2 * 1024 * 1024;
 const READS_AT_ONCE = 8;
-const MOST_KEPT = 5_000;
 
 type Entry = {
   path: string;
@@ -21,8 +21,7 @@ export class GithubTrees {
   constructor(
     private readonly connection: GithubConnection,
     private readonly repo: string,
-    /** Texts by their id, which never changes its meaning. */
-    private readonly kept: Map<string, string | undefined>,
+    private readonly kept: KeptTexts,
     private readonly signal?: AbortSignal,
   ) {}
 
@@ -193,8 +192,7 @@ export class GithubTrees {
     );
     if (isRefusal(answer)) return undefined;
     const text = decode(Buffer.from(answer.data.content, 'base64'));
-    if (this.kept.size >= MOST_KEPT) this.kept.clear();
-    this.kept.set(sha, text);
+    this.kept.keep(sha, text);
     return text;
   }
 
