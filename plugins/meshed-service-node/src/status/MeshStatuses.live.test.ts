@@ -39,17 +39,19 @@ describe('MeshStatuses of a cluster that runs', () => {
     await server.close();
   });
 
-  const freshnessOf = async (kind: string) => {
+  /** @returns how well servers are known. */
+  const freshness = async () => {
     const [{ source, sources }] = await statuses.sources();
-    const found = sources.find(each => each.kind === kind);
+    const found = sources.find(each => each.kind === 'Server');
     return `${source}: ${found?.freshness}`;
   };
-  const untilItIs = async (wanted: string) => {
+  /** @returns what is wanted as soon as it is so, else what is after five seconds. */
+  const until = async (wanted: string, read: () => Promise<string>) => {
     for (let look = 0; look < 500; look++) {
-      if ((await freshnessOf('Server')) === wanted) return wanted;
+      if ((await read()) === wanted) return wanted;
       await new Promise(resolve => setTimeout(resolve, 10));
     }
-    return freshnessOf('Server');
+    return read();
   };
 
   /** The rung, or what it could be at most: this server knows few kinds. */
@@ -65,15 +67,14 @@ describe('MeshStatuses of a cluster that runs', () => {
     );
     const before = await statuses.read(aService);
     statuses.start();
-    const live = await untilItIs('live: current');
+    const live = await until('live: current', freshness);
+    const first = await until('enforced', atMost);
     const listed = await statuses.list();
-    const first = await atMost();
     server.put(aServer('web.http', { spec: { accessPolicy: 'audit' } }));
-    await new Promise(resolve => setTimeout(resolve, 200));
-    const followed = await atMost();
+    const followed = await until('audit', atMost);
     server.reset();
     server.fault = () => ({ resets: true });
-    const broken = await untilItIs('live: stale');
+    const broken = await until('live: stale', freshness);
     const { verdict } = await statuses.read(aService);
     expect({
       before: before.observed,

@@ -6,6 +6,7 @@ import {
 } from '../Forge';
 import { GithubConnection, isRefusal } from './GithubConnection';
 import { GithubTrees } from './GithubTrees';
+import { KeptTexts } from './KeptTexts';
 
 /** GitHub takes no commit into a repository that holds none; this file makes the first one, and the second removes it. */
 const FIRST_FILE = '.meshway';
@@ -24,7 +25,7 @@ export async function makeGithubRepository(
   options: { branch: string; description?: string; signal?: AbortSignal },
 ): Promise<string | undefined> {
   const { branch, signal } = options;
-  const trees = new GithubTrees(connection, repo, new Map(), signal);
+  const trees = new GithubTrees(connection, repo, new KeptTexts(), signal);
   await makeEmpty(connection, repo, options);
   let tip = await trees.tipOf(branch);
   if (!tip) {
