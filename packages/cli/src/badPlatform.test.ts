@@ -113,7 +113,7 @@ describe('meshway on systems that cannot be asked', () => {
       ['--context', 'us-1'],
       { KUBECONFIG: `${unreachable}${path.delimiter}${plain}` },
       2,
-      /^KUBECONFIG: none of .+ has a context "us-1"; name one of eu-1, eu-2, eu-1, eu-2 with --context\n$/,
+      /unreachable, \S+plain: there is no usable context "us-1"; name one of eu-1, eu-2 in --context\n$/,
     ],
     [
       'an API server over plain http',

@@ -32,7 +32,7 @@ export async function openCluster(
   timeouts: RequestLimits,
   signal: AbortSignal,
 ): Promise<OpenCluster> {
-  const access = await clusterAccess(options, process.env);
+  const access = clusterAccess(options, process.env);
   const target = await readClusterTarget(cluster, access);
   const kubernetes = new KubernetesOverHttp(
     cluster,

@@ -68,7 +68,7 @@ export async function openPlatform(
       ? undefined
       : await readPortalConfig(options.config, terminal);
   refuseUnknownCluster(cluster, portal);
-  const access = await clusterAccess(options, env);
+  const access = clusterAccess(options, env);
   const target = await readClusterTarget(cluster, access);
   const vault = vaultAccess(options, env, portal?.vault);
   const platform = portal?.settings.platform ?? defaultPlatform;

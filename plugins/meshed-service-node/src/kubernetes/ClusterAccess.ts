@@ -10,6 +10,8 @@ export type ClusterAccess =
       kind: 'kubeconfig';
       /** Absolute path of the file. */
       file: string;
+      /** Further files, absolute: what an earlier one names counts, as of the files of KUBECONFIG. */
+      mergedWith?: readonly string[];
       /** Default: the current context. */
       context?: string;
     }

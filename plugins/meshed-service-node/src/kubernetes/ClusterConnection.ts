@@ -12,7 +12,7 @@ import {
   PermissionMissingError,
   UnexpectedAnswerError,
 } from './errors';
-import { kubernetesClient } from './loadKubeConfig';
+import { kubernetesClient } from './kubernetesClient';
 import { isLasting, refusalOf } from './refusalOf';
 
 /** One request to the API server. */

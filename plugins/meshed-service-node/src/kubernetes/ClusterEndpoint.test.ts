@@ -178,6 +178,36 @@ describe('the way to a cluster', () => {
     expect(server.seen[0].line).toBe('GET /k8s/clusters/c-1/version');
   });
 
+  it('merges several kubeconfigs: the first one counts of each name, and of the current context', async () => {
+    const [server, other] = [await start(), await start()];
+    const write = async (name: string, content: object) => {
+      await writeFile(join(folder, name), JSON.stringify(content));
+      return join(folder, name);
+    };
+    const context = { name: 'eu-1', context: { cluster: 'c', user: 'u' } };
+    await writeFile(join(folder, 'token'), 'first');
+    await asked({
+      kind: 'kubeconfig',
+      file: await write('contexts', {
+        contexts: [context],
+        'current-context': 'eu-1',
+      }),
+      mergedWith: [
+        await write('clusters', {
+          clusters: [{ name: 'c', cluster: { server: server.address } }],
+          users: [{ name: 'u', user: { tokenFile: 'token' } }],
+        }),
+        await write('others', {
+          clusters: [{ name: 'c', cluster: { server: other.address } }],
+          users: [{ name: 'u', user: { token: 'second' } }],
+          'current-context': 'eu-2',
+        }),
+      ],
+    });
+    expect(server.seen[0].headers.authorization).toBe('Bearer first');
+    expect(other.seen).toEqual([]);
+  });
+
   it.each<[string, () => Promise<ClusterAccess>, RegExp]>([
     [
       'is not there',

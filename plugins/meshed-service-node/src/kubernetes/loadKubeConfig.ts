@@ -1,10 +1,9 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { InputError } from '@backstage/errors';
 import { isLoopback } from '../http';
-import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { parse } from 'yaml';
 import { ClusterAccess } from './ClusterAccess';
+import { filesOf, readFiles } from './kubeconfigFiles';
+import { kubernetesClient } from './kubernetesClient';
 
 /**
  * @returns the configuration of Kubernetes' own client, with the wanted context current.
@@ -14,9 +13,10 @@ export async function loadKubeConfig(
   cluster: string,
   access: ClusterAccess,
 ): Promise<KubeConfig> {
-  const config = new (kubernetesClient().KubeConfig)();
-  if (access.kind === 'kubeconfig') await takeFile(config, cluster, access);
-  else takeAddress(config, access);
+  const config =
+    access.kind === 'kubeconfig'
+      ? await readFiles(cluster, access)
+      : addressed(access);
   const target = config.getCurrentCluster();
   if (!target)
     throw new InputError(
@@ -38,64 +38,10 @@ export async function loadKubeConfig(
   return config;
 }
 
-/**
- * Kubernetes' client takes a second to load, or several on a busy machine: nobody should wait for it who asks no cluster, and
- * it should count against no time limit of those who do.
- */
-export function kubernetesClient(): typeof import('@kubernetes/client-node') {
-  // Jest has no `import()` for modules that it transforms.
-  return require('@kubernetes/client-node');
-}
-
-async function takeFile(
-  config: KubeConfig,
-  cluster: string,
-  access: Extract<ClusterAccess, { kind: 'kubeconfig' }>,
-): Promise<void> {
-  const place = placeOf(cluster, access);
-  const text = await readFile(access.file, 'utf8').catch(error => {
-    throw new InputError(
-      `${place} cannot be read (${
-        error?.code ?? 'no reason given'
-      }); check the path in meshedService.clusters[].kubeconfig.file`,
-    );
-  });
-  try {
-    config.loadFromString(text);
-    config.makePathsAbsolute(dirname(access.file));
-    takeTokenFiles(config, text, dirname(access.file));
-  } catch {
-    // The parser's own words may quote the file, credentials and all.
-    throw new InputError(
-      `${place} is not a kubeconfig; check it with \`kubectl config view --kubeconfig ${access.file}\``,
-    );
-  }
-  if (access.context !== undefined) config.setCurrentContext(access.context);
-}
-
-/** kubectl reads a user's `tokenFile` anew whenever it is needed; Kubernetes' JavaScript client does not know it. */
-function takeTokenFiles(config: KubeConfig, text: string, folder: string) {
-  const written: unknown = parse(text, { logLevel: 'silent' });
-  const users = Object(Object(written).users);
-  for (const entry of Array.isArray(users) ? users : []) {
-    const { name, user } = Object(entry);
-    const { tokenFile } = Object(user);
-    const known = config.users.findIndex(each => each.name === name);
-    if (typeof tokenFile === 'string' && known >= 0)
-      config.users[known] = {
-        ...config.users[known],
-        authProvider: {
-          name: 'tokenFile',
-          config: { tokenFile: resolve(folder, tokenFile) },
-        },
-      };
-  }
-}
-
-function takeAddress(
-  config: KubeConfig,
+function addressed(
   access: Extract<ClusterAccess, { kind: 'address' }>,
-): void {
+): KubeConfig {
+  const config = new (kubernetesClient().KubeConfig)();
   config.loadFromClusterAndUser(
     {
       name: 'cluster',
@@ -116,6 +62,7 @@ function takeAddress(
         : { token: access.token?.reveal() }),
     },
   );
+  return config;
 }
 
 function refuseUnsafe(
@@ -149,7 +96,7 @@ function refuseUnsafe(
 
 function placeOf(cluster: string, access: ClusterAccess): string {
   return access.kind === 'kubeconfig'
-    ? `Cluster ${cluster}: ${access.file}`
+    ? `Cluster ${cluster}: ${filesOf(access).join(', ')}`
     : `Cluster ${cluster}`;
 }
 
