@@ -23,6 +23,8 @@ export type Proxy = {
   outlivesPod?: true;
   /** Inbound ports that bypass the proxy, where the init container says so. Without one, CNI reads the annotations. */
   bypassedPorts?: PortRange[];
+  /** Ports of others that are called around the proxy, where the init container says so. */
+  skippedOutboundPorts?: PortRange[];
 };
 
 const PROXY = 'linkerd-proxy';
@@ -47,6 +49,7 @@ export function proxyOf(pod: {
   const environment = new Map(
     (container.env ?? []).map(({ name, value }) => [name, value ?? '']),
   );
+  const init = pod.initContainers.find(({ name }) => name === INIT);
   return {
     kind: native ? 'nativeSidecar' : 'sidecar',
     version: /:([^:/@]+)(?:@.*)?$/.exec(container.image ?? '')?.[1],
@@ -58,9 +61,8 @@ export function proxyOf(pod: {
     identity: environment.get('LINKERD2_PROXY_IDENTITY_LOCAL_NAME'),
     ...trustOf(environment.get('LINKERD2_PROXY_IDENTITY_TRUST_ANCHORS')),
     ...(outlivesPod(pod) && !native ? { outlivesPod: true } : {}),
-    bypassedPorts: bypassedPortsOf(
-      pod.initContainers.find(({ name }) => name === INIT),
-    ),
+    bypassedPorts: portsOf(init, '--inbound-ports-to-ignore'),
+    skippedOutboundPorts: portsOf(init, '--outbound-ports-to-ignore'),
   };
 }
 
@@ -82,9 +84,12 @@ function outlivesPod(pod: {
   );
 }
 
-function bypassedPortsOf(init: Container | undefined): PortRange[] | undefined {
+function portsOf(
+  init: Container | undefined,
+  argument: string,
+): PortRange[] | undefined {
   const args = init?.args ?? [];
-  const at = args.indexOf('--inbound-ports-to-ignore');
+  const at = args.indexOf(argument);
   const text = at < 0 ? undefined : args[at + 1];
   return text === undefined ? undefined : parsePorts(text);
 }

@@ -13,14 +13,17 @@ export type Caller = {
 };
 
 /**
- * What is called. Anything but HTTP is `bytes`, an application's own TLS, too. gRPC is a POST.
+ * What is called. `tls` is the application's own, whatever it carries; `bytes` is everything that is neither HTTP nor TLS. gRPC
+ * is a POST.
  *
  * @public
  */
 export type InboundCall =
-  | { kind: 'bytes' }
+  | { kind: 'bytes' | 'tls' }
   | {
       kind: 'http';
+      /** 2 is gRPC's, too. Absent: the one that the port speaks. */
+      version?: 1 | 2;
       method: string;
       /** With its query. */
       path: string;
@@ -28,3 +31,5 @@ export type InboundCall =
       /** By name in lower case. */
       headers?: ReadonlyMap<string, string>;
     };
+
+export type HttpCall = Extract<InboundCall, { kind: 'http' }>;

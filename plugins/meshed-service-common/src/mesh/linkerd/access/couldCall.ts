@@ -2,8 +2,10 @@ import { proxyPorts } from '../../../model';
 import type { Authorization, EffectivePolicy, RoutePolicy } from '../inbound';
 import { isPod, Workload } from '../kinds';
 import { admits, isLocal } from './admits';
-import type { InboundCall, Caller } from './Caller';
+import { arrivalOf } from './arrival';
+import type { Caller, HttpCall, InboundCall } from './Caller';
 import { findRoute } from './findRoute';
+import { meetsProxy } from './meetsProxy';
 
 /**
  * Whether a call is let in. Where policy decides: by what, or how it is refused. HTTP gets 403 or, where no route takes it,
@@ -44,17 +46,23 @@ export function couldCall(
   caller: Caller,
   call: InboundCall,
 ): AccessAnswer {
-  const elsewhere = decidedElsewhere(workload, policy);
+  const elsewhere = decidedElsewhere(workload, policy, caller);
   if (elsewhere) return elsewhere;
-  const { protocol } = policy;
-  const asBytes =
-    call.kind === 'bytes' || protocol === 'opaque' || protocol === 'tls';
-  return asBytes ? connect(policy, caller) : request(policy, caller, call);
+  const arrival = arrivalOf(workload, policy, caller, call);
+  switch (arrival.judged) {
+    case 'request':
+      return request(policy, caller, arrival.call);
+    case 'connection':
+      return connect(policy, caller);
+    default:
+      return refused(arrival.outcome, `${nameOf(policy)} ${arrival.because}`);
+  }
 }
 
 function decidedElsewhere(
   workload: Workload,
   { port, skipped }: EffectivePolicy,
+  { transport }: Caller,
 ): AccessAnswer | undefined {
   if (isPod(workload) && !workload.proxy) {
     const because = `pod ${workload.name} runs no proxy: whoever the network lets through reaches it`;
@@ -65,62 +73,38 @@ function decidedElsewhere(
     return { decidedBy: 'proxy', because };
   }
   if (!skipped) return undefined;
+  if (transport === 'mesh' && isPod(workload) && meetsProxy(workload, port))
+    return undefined;
   const because = `port ${port} goes around the proxy: whoever the network lets through reaches it`;
   return { decidedBy: 'bypass', because };
 }
 
 /** Connections are judged once, by the authorizations of the Server alone. */
 function connect(policy: EffectivePolicy, caller: Caller): AccessAnswer {
-  const refused = (
-    outcome: 'closed' | 'badRequest',
-    because: string,
-  ): AccessAnswer => ({
-    decidedBy: 'policy',
-    allowed: false,
-    outcome,
-    because,
-  });
-  switch (policy.protocol) {
-    case 'http1':
-      return refused(
-        caller.transport === 'mesh' ? 'closed' : 'badRequest',
-        `${nameOf(policy)} expects HTTP/1`,
-      );
-    case 'http2':
-    case 'grpc':
-      return refused('closed', `${nameOf(policy)} expects HTTP/2`);
-    default: {
-      const by = whoAdmits(policy.authorizations, caller);
-      return by
-        ? allowedBy(by)
-        : refused('closed', whyNot(policy, policy.authorizations));
-    }
-  }
+  const by = whoAdmits(policy.authorizations, caller);
+  return by
+    ? allowedBy(by)
+    : refused('closed', whyNot(policy, policy.authorizations));
 }
 
 /** Requests are judged one by one: the route decides what it is about, then it or the Server lets the caller in. */
 function request(
   policy: EffectivePolicy,
   caller: Caller,
-  call: Extract<InboundCall, { kind: 'http' }>,
+  call: HttpCall,
 ): AccessAnswer {
   const found = findRoute(policy.routes, call);
   if (!found) {
-    return {
-      ...{ decidedBy: 'policy', allowed: false, outcome: 'noRoute' },
-      because: `no route on ${nameOf(policy)} takes ${call.method} ${
-        call.path
-      }`,
-    };
+    return refused(
+      'noRoute',
+      `no route on ${nameOf(policy)} takes ${call.method} ${call.path}`,
+    );
   }
   const { route, rule } = found;
   const all = [...route.authorizations, ...policy.authorizations];
   const by = whoAdmits(all, caller);
   if (!by) {
-    return {
-      ...{ decidedBy: 'policy', allowed: false, outcome: 'forbidden', route },
-      because: whyNot(policy, all),
-    };
+    return { ...refused('forbidden', whyNot(policy, all)), route };
   }
   const redirected = (rule.filters ?? []).some(each => 'redirect' in each);
   return {
@@ -138,6 +122,12 @@ function whoAdmits(
     authorizations.find(each => admits(each, caller)) ??
     (isLocal(caller) ? 'localhost' : undefined)
   );
+}
+
+type Refusal = Extract<AccessAnswer, { allowed: false }>;
+
+function refused(outcome: Refusal['outcome'], because: string): Refusal {
+  return { decidedBy: 'policy', allowed: false, outcome, because };
 }
 
 function allowedBy(by: Authorization | 'localhost') {
