@@ -1,4 +1,4 @@
-/** @returns what a regular expression of Rust is in JavaScript, matching whole values; undefined: it is none. */
+/** @returns what a regular expression of Rust is in JavaScript; undefined: it is none. */
 export function toRegExp(text: string): RegExp | undefined {
   const flags = new Set<string>();
   const source = text
@@ -11,7 +11,7 @@ export function toRegExp(text: string): RegExp | undefined {
     .replace(/\\z/g, '$');
   for (const mode of ['u', '']) {
     try {
-      return new RegExp(`^(?:${source})$`, `${[...flags].join('')}${mode}`);
+      return new RegExp(source, `${[...flags].join('')}${mode}`);
     } catch {
       // Rust escapes characters that JavaScript refuses to in its strict mode.
     }

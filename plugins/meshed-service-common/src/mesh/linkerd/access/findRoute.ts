@@ -7,9 +7,7 @@ import type {
   ValueMatch,
 } from '../kinds';
 import { toRegExp } from '../toRegExp';
-import type { InboundCall } from './Caller';
-
-type HttpCall = Extract<InboundCall, { kind: 'http' }>;
+import type { HttpCall } from './Caller';
 
 /** How specific a match is; the first difference decides, and the greater wins. */
 type Weight = readonly number[];
@@ -112,7 +110,7 @@ function lengthOfPath(
 ): number | undefined {
   if ('exact' in match) return match.exact === path ? path.length : undefined;
   if ('regex' in match) {
-    return toRegExp(match.regex)?.test(path) ? path.length : undefined;
+    return isAllOf(match.regex, path) ? path.length : undefined;
   }
   if (match.prefix === '/') return 1;
   const prefix = match.prefix.replace(/\/+$/, '');
@@ -144,7 +142,11 @@ function headersMatch(headers: readonly ValueMatch[], call: HttpCall): boolean {
 }
 
 function is(match: ValueMatch, value: string): boolean {
-  return 'exact' in match
-    ? match.exact === value
-    : toRegExp(match.regex)?.test(value) ?? false;
+  return 'exact' in match ? match.exact === value : isAllOf(match.regex, value);
+}
+
+/** Proxies look for an expression, and then whether what they found is all of it: `a|ab` finds only the first half of `ab`. */
+function isAllOf(regex: string, text: string): boolean {
+  const found = toRegExp(regex)?.exec(text);
+  return found?.index === 0 && found[0].length === text.length;
 }
