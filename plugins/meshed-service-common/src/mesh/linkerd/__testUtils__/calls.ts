@@ -11,6 +11,7 @@ import {
 import { Observed, outcomeOf } from './outcomes';
 import { readDocuments, readJson } from './recordings';
 import { questionOf, type Request } from './requests';
+import type { Timeline } from './timeline';
 
 /** Of the installation in which the situations were recorded. */
 export const recordedSettings = {
@@ -74,11 +75,7 @@ export function recordedCalls(folder: string): {
 } {
   const objects = readDocuments(join(folder, 'objects.yaml'));
   const evidence = readRecorded(folder, 'delta.json') ?? [];
-  const timeline =
-    readRecorded<Array<{ atSeconds: number; event: string }>>(
-      folder,
-      'timeline.json',
-    ) ?? [];
+  const timeline = readRecorded<Timeline>(folder, 'timeline.json') ?? [];
   const { pods } = readLinkerdObjects(objects);
   const requests = readRecorded<Request[]>(folder, 'client.json') ?? [];
   const calls = requests.flatMap(asked => {
@@ -92,7 +89,8 @@ export function recordedCalls(folder: string): {
       callerOf(client, target, port, recordedSettings)) ?? {
       ...{ address, transport: 'plaintext' },
     };
-    const observed = outcomeOf(asked, { port, caller, evidence, timeline });
+    const recorded = { target, port, caller, evidence, timeline };
+    const observed = outcomeOf(asked, recorded);
     return [
       {
         ...{ question, client: asked.client, kind: asked.request.kind },

@@ -1,5 +1,6 @@
-import type { Caller } from '../index';
+import type { Caller, Pod } from '../index';
 import type { Request, Result } from './requests';
+import { isJudgedByLastObjects, Timeline } from './timeline';
 
 /** What a policy made of a call. */
 export type Observed =
@@ -10,48 +11,36 @@ export type Observed =
   | 'badRequest';
 
 type Recorded = {
+  target: Pod;
   port: number;
   caller: Caller;
   /** Series of the proxies that grew. */
   evidence: unknown;
-  timeline: ReadonlyArray<{ atSeconds: number; event: string }>;
+  timeline: Timeline;
 };
 
 /**
  * @returns what a policy made of a call; undefined where something else decided: a certificate, a proxy or application that
- *   was down, a policy that was not there yet. The last attempt counts, for policies were only ever changed in between.
+ *   was down, a policy that was not there yet, or is not there any more. The last attempt counts.
  */
 export function outcomeOf(
   asked: Request,
   recorded: Recorded,
 ): Observed | undefined {
+  const { target, timeline } = recorded;
   const last = asked.results[asked.results.length - 1];
+  if (!last || !isJudgedByLastObjects(asked, target.name, timeline))
+    return undefined;
   switch (asked.request.kind) {
     case 'http':
-      return asked.results.length === 1 && changedLater(asked, recorded)
-        ? undefined
-        : outcomeOfHttp(last);
+      return outcomeOfHttp(last);
     case 'hold':
-      return last.endedBy === 'client'
-        ? 'allowed'
-        : refusedAs('closed', recorded);
+      return last.endedBy === 'client' ? 'allowed' : closed(recorded);
     case 'tcp':
-      if (last.received?.startsWith('HTTP/1.1 400')) return 'badRequest';
-      return last.received ? 'allowed' : refusedAs('closed', recorded);
+      return outcomeOfBytes(last, recorded);
     default:
-      return last.firstLine ? 'allowed' : refusedAs('closed', recorded);
+      return last.firstLine ? 'allowed' : closed(recorded);
   }
-}
-
-/** A request that was under way is not judged again. */
-function changedLater(
-  { atSeconds = Infinity }: Request,
-  { timeline }: Recorded,
-): boolean {
-  return timeline.some(
-    ({ atSeconds: at, event }) =>
-      at > atSeconds && /^applied: |accessPolicy set/.test(event),
-  );
 }
 
 /** The proxy of the server answers a refusal by itself and without a word; a fault of any proxy has its header. */
@@ -69,18 +58,38 @@ function outcomeOfHttp({
   return status >= 500 ? undefined : 'allowed';
 }
 
-/** A closed connection proves no policy: its denial is counted, by port and by client. */
-function refusedAs(
-  outcome: Observed,
-  { port, caller, evidence }: Recorded,
+/** An application that expects HTTP answers 400, too, and not only the proxy: the proxy counts whom it lets through. */
+function outcomeOfBytes(
+  { received, sent }: Result,
+  recorded: Recorded,
 ): Observed | undefined {
-  const denied = seriesIn(evidence).some(
+  if (!received) return closed(recorded);
+  if (received === sent || grew(/^inbound_tcp_authz_allow_total$/, recorded))
+    return 'allowed';
+  if (!received.startsWith('HTTP/1.1 400')) return undefined;
+  return grew(/^tcp_open_total$/, recorded) ? 'badRequest' : 'allowed';
+}
+
+/** A closed connection proves no policy: its denial is counted. */
+function closed(recorded: Recorded): Observed | undefined {
+  return grew(/^inbound_(tcp|http)_authz_(deny|terminate)_total$/, recorded)
+    ? 'closed'
+    : undefined;
+}
+
+/** Whether the proxy of the target counted something of the client on the port. */
+function grew(
+  family: RegExp,
+  { target, port, caller, evidence }: Recorded,
+): boolean {
+  return seriesIn(evidence).some(
     ({ metric, labels }) =>
-      /^inbound_(tcp|http)_authz_(deny|terminate)_total$/.test(metric) &&
+      family.test(metric) &&
+      (labels.direction ?? 'inbound') === 'inbound' &&
+      target.addresses.includes(labels.target_ip) &&
       labels.target_port === String(port) &&
       (labels.client_id ?? '') === (caller.identity ?? ''),
   );
-  return denied ? outcome : undefined;
 }
 
 type Series = { metric: string; labels: Record<string, string> };
