@@ -31,7 +31,7 @@ export type Count = SeenClient & { count: number };
 export type PortTraffic = {
   port: number;
   admitted: Admitted[];
-  /** Of the admitted, those that only audit let in. */
+  /** Of the admitted and of the probes, those that only audit let in. */
   wouldBeDenied: Count[];
   denied: Count[];
   /** No route matched: neither let in nor denied. */

@@ -35,12 +35,11 @@ export function portsOf(rows: Rows, isProbe: IsProbe): PortTraffic[] {
         counts.local.add(client, value);
         return;
       }
-      if (isProbe(Number(labels.srv_port), { kind, name })) {
-        counts.probes.add(client, value);
-        return;
-      }
-      counts.admit(client, what, value, byOf(labels));
+      // Enforcement would refuse the kubelet as anybody else, where a route is for its probes and no policy lets it in.
       if (isAudit(labels)) counts.wouldBeDenied.add(client, value);
+      if (isProbe(Number(labels.srv_port), { kind, name }))
+        counts.probes.add(client, value);
+      else counts.admit(client, what, value, byOf(labels));
     });
   }
   for (const question of ['httpDenied', 'tcpDenied', 'tcpTerminated'] as const)

@@ -9,7 +9,12 @@ import {
 } from '../mesh/linkerd/__testUtils__/calls';
 import { Observed } from '../mesh/linkerd/__testUtils__/outcomes';
 import { recordedFolders } from '../mesh/linkerd/__testUtils__/recordings';
-import { inboundPolicy, readLinkerdObjects } from '../mesh';
+import {
+  inboundPolicy,
+  inPorts,
+  parsePorts,
+  readLinkerdObjects,
+} from '../mesh';
 import { proxyPorts } from '../model';
 import {
   nothingAnswered,
@@ -163,11 +168,16 @@ function withoutUnseen(
   return {
     ...wire,
     others: wire.others.filter(each => {
-      const [port] = each.split(':');
-      if (port === String(proxyPorts.inbound)) return failedHandshakes === 0;
-      return !unseenPorts.includes(port);
+      const port = Number(each.split(':')[0]);
+      if (port === proxyPorts.inbound) return failedHandshakes === 0;
+      return !isUnseen(unseenPorts, port);
     }),
   };
+}
+
+/** Ports stand there as in an annotation: alone, or from one to another. */
+function isUnseen(unseenPorts: readonly string[], port: number): boolean {
+  return inPorts(parsePorts(unseenPorts.join(',')) ?? [], port);
 }
 
 /** Where a call is counted, by what its client got. */
@@ -193,7 +203,7 @@ function miscounted(
       ({ target, port }) =>
         target.name === server &&
         port !== proxyPorts.admin &&
-        !unseenPorts.includes(String(port)),
+        !isUnseen(unseenPorts, port),
     )
     .flatMap(({ caller, port, observed, question }) => {
       if (!observed) return [];

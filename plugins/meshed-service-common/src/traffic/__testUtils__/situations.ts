@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRecorded } from '../../mesh/linkerd/__testUtils__/calls';
+import type { Timeline } from '../../mesh/linkerd/__testUtils__/timeline';
 import type { QuestionName } from '../questions';
 import { questionNames } from '../questions';
 import type { TrafficAnswers, TrafficRow } from '../TrafficIndex';
@@ -53,12 +54,15 @@ export function serverMetrics(folder: string): ServerMetrics | undefined {
   };
 }
 
-/** Steps of a timeline are further reads of the same proxy; without one, other files are of other proxies. */
+/** Steps of a timeline are further reads of the same proxy, in its order; without one, other files are of other proxies. */
 function readsOf(folder: string): string[] {
-  const hasSteps = existsSync(join(folder, 'timeline.json'));
-  const steps = readdirSync(folder).filter(
-    name => hasSteps && /^server-.+\.prom$/.test(name),
+  const timeline = readRecorded<Timeline>(folder, 'timeline.json');
+  const order = (timeline ?? []).map(({ event }) =>
+    event.replace(/^metrics read: (.+)$/, 'server-$1.prom'),
   );
+  const steps = readdirSync(folder)
+    .filter(name => timeline && /^server-.+\.prom$/.test(name))
+    .sort((a, b) => order.indexOf(a) - order.indexOf(b));
   return [...steps, 'server.prom']
     .map(name => join(folder, name))
     .filter(file => existsSync(file))
