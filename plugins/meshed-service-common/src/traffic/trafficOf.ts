@@ -2,6 +2,7 @@ import { labels as labelKeys, proxyPorts } from '../model';
 import {
   bypassesProxy,
   ClusterSettings,
+  EffectivePolicy,
   inboundPolicy,
   inPorts,
   needsIdentity,
@@ -92,10 +93,20 @@ function whySilent(
     return 'Prometheus has series of proxies, but they do not name namespace and pod; scrape them with the PodMonitor of the Linkerd chart.';
   if (!up) return `Prometheus does not scrape the proxy of pod ${pod.name}.`;
   const admin = inboundPolicy(pod, proxyPorts.admin, policies, settings);
-  const isOpen = admin.authorizations.some(each => !needsIdentity(each));
-  return isOpen
+  return isOpenToScrapes(admin)
     ? `Prometheus cannot scrape the proxy of pod ${pod.name} (up is 0).`
     : `Prometheus is refused by the proxy of pod ${pod.name} (up is 0): the policy ${admin.server.name} of port ${proxyPorts.admin} lets in nobody without a mesh identity.`;
+}
+
+/** A route may let in whom the Server does not, and where there are routes, what none of them takes reaches nobody. */
+function isOpenToScrapes({ authorizations, routes }: EffectivePolicy): boolean {
+  return routes
+    .filter(({ opens }) => opens?.includes('/metrics') ?? true)
+    .some(route =>
+      [...route.authorizations, ...authorizations].some(
+        each => !needsIdentity(each),
+      ),
+    );
 }
 
 function workloadsOf(pods: readonly Pod[]): Proxies['workloads'] {
