@@ -76,6 +76,14 @@ describe('outcomeOf', () => {
       [asked('http', [to], [ok], 3), down],
     ],
     ['until it is told', 'forbidden', [asked('http', [to], [denied], 9), down]],
+    [
+      'nobody hears of what is changed while the policy controller is down',
+      undefined,
+      [
+        asked('http', [to], [ok], 2.5),
+        [down[0], { ...tightened[0], atSeconds: 2 }, down[2]],
+      ],
+    ],
     ['nothing came back', undefined, [asked('http', [to], [])]],
     [
       'an echo is of the application',

@@ -16,10 +16,14 @@ export function isJudgedByLastObjects(
   const judged = judgedAt(asked, timeline);
   return (
     !timeline.some(
-      ({ atSeconds, event }) =>
-        atSeconds > judged &&
-        /^(applied|deleted|removed|replaced|changed)\b|\bset to\b/i.test(event),
+      ({ atSeconds, event }) => atSeconds > judged && isChange(event),
     ) && !isUntold(target, judged, timeline)
+  );
+}
+
+function isChange(event: string): boolean {
+  return /^(applied|deleted|removed|replaced|changed)\b|\bset to\b/i.test(
+    event,
   );
 }
 
@@ -46,7 +50,10 @@ function secondsOf(text: string | undefined): number {
   return Number(number ?? 0) / (unit === 'ms' ? 1000 : 1);
 }
 
-/** A proxy that starts while no policy controller is there goes by its environment until one is back. */
+/**
+ * While no policy controller is there, nobody hears of changes, and a proxy that starts goes by its environment: until one is
+ * back.
+ */
 function isUntold(target: string, until: number, timeline: Timeline): boolean {
   let isThere = true;
   let untold = false;
@@ -58,8 +65,8 @@ function isUntold(target: string, until: number, timeline: Timeline): boolean {
       untold = false;
     }
     const [, started = ''] = /^proxies started: (.*)/.exec(event) ?? [];
-    if (!isThere && started.split(', ').some(each => nameIn(each) === target))
-      untold = true;
+    const starts = started.split(', ').some(each => nameIn(each) === target);
+    if (!isThere && (starts || isChange(event))) untold = true;
   }
   return untold;
 }
