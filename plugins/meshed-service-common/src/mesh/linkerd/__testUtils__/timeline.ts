@@ -22,9 +22,7 @@ export function isJudgedByLastObjects(
 }
 
 function isChange(event: string): boolean {
-  return /^(applied|deleted|removed|replaced|changed)\b|\bset to\b/i.test(
-    event,
-  );
+  return /\b(applied|deleted|removed|replaced|changed|set to)\b/i.test(event);
 }
 
 /** The last attempt is judged when it begins; what is held open, until it ends, which may take a moment. */
@@ -37,7 +35,8 @@ function judgedAt(asked: Request, timeline: Timeline): number {
   const all = took.reduce((sum, each) => sum + each, 0);
   const duration = all + gap * Math.max(0, results.length - 1);
   // What ran beside others is written down with its beginning, everything else with its end.
-  const beginning = [client.pod, 'begins:', request.kind, ...request.args];
+  const who = client.pod ?? 'the node';
+  const beginning = [who, 'begins:', request.kind, ...request.args];
   const ranBeside = timeline.some(({ event }) => event === beginning.join(' '));
   const ended = ranBeside ? atSeconds + duration : atSeconds;
   return request.kind === 'hold'
