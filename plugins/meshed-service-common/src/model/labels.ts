@@ -33,6 +33,7 @@ export const annotations = {
   linkerdDefaultInboundPolicy: 'config.linkerd.io/default-inbound-policy',
   linkerdSkipInboundPorts: 'config.linkerd.io/skip-inbound-ports',
   linkerdSkipOutboundPorts: 'config.linkerd.io/skip-outbound-ports',
+  linkerdSkipSubnets: 'config.linkerd.io/skip-subnets',
   linkerdOpaquePorts: 'config.linkerd.io/opaque-ports',
   linkerdRequireIdentityPorts:
     'config.linkerd.io/proxy-require-identity-inbound-ports',

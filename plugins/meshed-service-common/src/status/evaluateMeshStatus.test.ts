@@ -210,6 +210,7 @@ describe('evaluateMeshStatus', () => {
         ports: [],
         silent: [],
         unseenPorts: [],
+        unseenNetworks: [],
         failedHandshakes: 0,
         certificates: [],
       },

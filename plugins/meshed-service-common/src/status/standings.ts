@@ -4,7 +4,9 @@ import {
   EffectivePolicy,
   inboundPolicy,
   isPod,
+  networksAroundProxy,
   parseDefaultPolicy,
+  Pod,
   Workload,
 } from '../mesh';
 import { Observation, policyKinds, whyNotCurrent } from './Observation';
@@ -39,7 +41,7 @@ export function standingsOfPort(
       policy,
       standing: lowest([
         meshStanding(workload, observation),
-        isPod(workload) && bypassesProxy(workload, port)
+        isPod(workload) && isOpenAroundProxy(workload, port)
           ? exactly('notMeshed')
           : policyStanding(policy, workload, observation),
       ]),
@@ -47,6 +49,11 @@ export function standingsOfPort(
   });
   ofPorts.set(port, found);
   return found;
+}
+
+/** Where some go around the proxy, it enforces nothing. */
+function isOpenAroundProxy(pod: Pod, port: number): boolean {
+  return bypassesProxy(pod, port) || networksAroundProxy(pod).length > 0;
 }
 
 /** Pods of one template are alike to policies: what was worked out for one holds for all. */

@@ -83,11 +83,15 @@ function securedShareOf(admitted: readonly Admitted[]): number {
     : weigh(admitted.filter(each => each.transport === 'secured')) / all;
 }
 
-function unseenOf({ silent, unseenPorts }: Observed): string[] {
+function unseenOf({ silent, unseenPorts, unseenNetworks }: Observed): string[] {
   return [
     ...unseenPorts.map(
       port =>
         `Port ${port} goes around the proxy: whatever reaches it leaves no trace.`,
+    ),
+    ...unseenNetworks.map(
+      network =>
+        `Whoever comes from ${network} goes around the proxy: whatever it reaches leaves no trace.`,
     ),
     ...silent.map(({ because }) => because),
   ];

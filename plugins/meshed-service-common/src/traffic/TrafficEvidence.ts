@@ -67,6 +67,8 @@ export type TrafficEvidence =
       silent: Array<{ pod: string; because: string }>;
       /** Ports that go around the proxy, as `8081` or `8000-8010`: they leave no trace, whatever reaches them. */
       unseenPorts: string[];
+      /** Networks whose connections go around the proxy at every port, and leave no trace either. */
+      unseenNetworks: string[];
       /** Connections to the proxies' own port that failed before any client was known: a certificate that does not hold, or no mesh TLS at all. */
       failedHandshakes: number;
       certificates: LeafCertificate[];

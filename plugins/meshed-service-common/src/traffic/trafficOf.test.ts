@@ -118,11 +118,12 @@ describe('trafficOf', () => {
     });
   });
 
-  it('names ports that go around the proxy, for they leave no series', () => {
+  it('names ports and networks that go around the proxy, for they leave no series', () => {
     const skipping = anObservation([
       aPod('web-1', {
         annotations: {
           'config.linkerd.io/skip-inbound-ports': '8081,9000-9002',
+          'config.linkerd.io/skip-subnets': '192.0.2.0/24',
         },
       }),
     ]);
@@ -130,6 +131,7 @@ describe('trafficOf', () => {
       kind: 'observed',
       ports: [],
       unseenPorts: ['8081', '9000-9002'],
+      unseenNetworks: ['192.0.2.0/24'],
     });
   });
 });

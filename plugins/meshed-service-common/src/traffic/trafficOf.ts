@@ -6,6 +6,7 @@ import {
   inboundPolicy,
   inPorts,
   needsIdentity,
+  networksAroundProxy,
   opensOnlyProbes,
   parsePorts,
   Pod,
@@ -63,6 +64,7 @@ export function trafficOf(
     ),
     silent,
     unseenPorts: unseenPortsOf(meshed),
+    unseenNetworks: [...new Set(meshed.flatMap(networksAroundProxy))].sort(),
     failedHandshakes: Math.round(
       index
         .rowsOf(proxies, 'failedHandshakes')

@@ -118,6 +118,7 @@ describe('PrometheusTraffic', () => {
       ],
       silent: [],
       unseenPorts: [],
+      unseenNetworks: [],
       failedHandshakes: 0,
       certificates: [],
     });

@@ -10,3 +10,4 @@ export { proxyOf } from './proxyOf';
 export type { Proxy } from './proxyOf';
 export { parsePorts, inPorts } from './portRanges';
 export type { PortRange } from './portRanges';
+export { parseSubnets } from './subnets';

@@ -1,4 +1,5 @@
 import { parsePorts, PortRange } from './portRanges';
+import { parseSubnets } from './subnets';
 import { trustAnchorsIn } from '../trust';
 import type { Container, ContainerStatus } from './podSchema';
 
@@ -25,6 +26,8 @@ export type Proxy = {
   bypassedPorts?: PortRange[];
   /** Ports of others that are called around the proxy, where the init container says so. */
   skippedOutboundPorts?: PortRange[];
+  /** Networks whose connections go around the proxy, where the init container says so. */
+  skippedSubnets?: string[];
 };
 
 const PROXY = 'linkerd-proxy';
@@ -63,6 +66,7 @@ export function proxyOf(pod: {
     ...(outlivesPod(pod) && !native ? { outlivesPod: true } : {}),
     bypassedPorts: portsOf(init, '--inbound-ports-to-ignore'),
     skippedOutboundPorts: portsOf(init, '--outbound-ports-to-ignore'),
+    ...subnetsOf(init),
   };
 }
 
@@ -88,8 +92,16 @@ function portsOf(
   init: Container | undefined,
   argument: string,
 ): PortRange[] | undefined {
-  const args = init?.args ?? [];
-  const at = args.indexOf(argument);
-  const text = at < 0 ? undefined : args[at + 1];
+  const text = init && argumentOf(init, argument);
   return text === undefined ? undefined : parsePorts(text);
+}
+
+function subnetsOf(init: Container | undefined): Pick<Proxy, 'skippedSubnets'> {
+  const text = init && argumentOf(init, '--subnets-to-ignore');
+  return text ? { skippedSubnets: parseSubnets(text) } : {};
+}
+
+function argumentOf({ args }: Container, argument: string): string | undefined {
+  const at = args?.indexOf(argument) ?? -1;
+  return at < 0 ? undefined : args?.[at + 1];
 }

@@ -1,5 +1,5 @@
 import { annotations } from '../../model';
-import { bypassesProxy } from '../../mesh';
+import { bypassesProxy, networksAroundProxy } from '../../mesh';
 import { portsOfService } from '../ports';
 import { Check, degraded, ok } from './Check';
 
@@ -14,6 +14,24 @@ export const noPortBypassesProxy: Check = {
     const bypassed = portsOfService(spec, observation)
       .map(({ port }) => port)
       .filter(port => pods.some(pod => bypassesProxy(pod, port)));
+    const networks = [...new Set(pods.flatMap(networksAroundProxy))];
+    if (networks.length > 0) {
+      const field = `metadata.annotations["${annotations.linkerdSkipSubnets}"]`;
+      return degraded(
+        `Whoever comes from ${networks.join(
+          ', ',
+        )} bypasses the proxy at every port: no mTLS, no policy, no metrics.`,
+        {
+          evidence: pods
+            .filter(pod => networksAroundProxy(pod).length > 0)
+            .map(pod => ({
+              ...{ ref: pod.ref, field },
+              value: networksAroundProxy(pod).join(','),
+            })),
+          fix: 'Remove the annotation, or the setting `proxyInit.skipSubnets` of the installation, and restart the workload.',
+        },
+      );
+    }
     if (bypassed.length === 0) return ok('Every port goes through the proxy.');
     return degraded(
       `Port ${bypassed.join(

@@ -52,8 +52,9 @@ function ask(
   port: number,
   caller: Caller,
   call: InboundCall,
+  of: KubernetesObject = pod,
 ): string {
-  const { pods, index } = readLinkerdObjects([pod, ...objects]);
+  const { pods, index } = readLinkerdObjects([of, ...objects]);
   const policy = inboundPolicy(pods[0], port, index, settings);
   const answer = couldCall(pods[0], policy, caller, call);
   if (answer.decidedBy !== 'policy') return answer.decidedBy;
@@ -136,6 +137,37 @@ describe('couldCall, by what arrives', () => {
     ],
   ])('%s: %s', (_, word, [protocol, port, caller, call]) => {
     expect(ask([aServer(protocol, port)], port, caller, call)).toBe(word);
+  });
+
+  it('judges nobody in plaintext who comes from where the installation, or the annotation, leads around the proxy', () => {
+    const [init, proxy] = pod.spec.initContainers;
+    const args = ['--subnets-to-ignore', '192.0.2.0/24, 10.1.0.0/16'];
+    const byInit = { initContainers: [{ ...init, args }, proxy] };
+    const written = { 'config.linkerd.io/skip-subnets': '10.1.0.7/32' };
+    const asked = (
+      { spec = {}, annotations = {} },
+      caller: Caller,
+      port = 8080,
+    ) => {
+      const from = {
+        ...{ ...pod, spec: { ...pod.spec, ...spec } },
+        metadata: { ...pod.metadata, annotations },
+      };
+      return ask(
+        [object('Server', 'web', { podSelector: {}, port })],
+        port,
+        caller,
+        http1,
+        from,
+      );
+    };
+    expect([
+      asked({ spec: byInit }, plaintext),
+      asked({ annotations: written }, plaintext),
+      asked({ annotations: written }, { ...plaintext, address: '10.1.0.8' }),
+      asked({ spec: byInit }, mesh),
+      asked({ spec: byInit }, plaintext, 4191),
+    ]).toEqual(['bypass', 'bypass', 'forbidden', 'forbidden', 'forbidden']);
   });
 
   it('judges HTTP of a meshed client as a connection where clients do not name it: routes have no say', () => {

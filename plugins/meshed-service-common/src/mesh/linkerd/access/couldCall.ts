@@ -1,8 +1,9 @@
 import { proxyPorts } from '../../../model';
 import type { Authorization, EffectivePolicy, RoutePolicy } from '../inbound';
-import { isPod, Workload } from '../kinds';
+import { holds, isPod, Workload } from '../kinds';
 import { admits, isLocal } from './admits';
 import { arrivalOf } from './arrival';
+import { networksAroundProxy } from './aroundProxy';
 import type { Caller, HttpCall, InboundCall } from './Caller';
 import { findRoute } from './findRoute';
 import { meetsProxy } from './meetsProxy';
@@ -62,7 +63,7 @@ export function couldCall(
 function decidedElsewhere(
   workload: Workload,
   { port, skipped }: EffectivePolicy,
-  { transport }: Caller,
+  { transport, address }: Caller,
 ): AccessAnswer | undefined {
   if (isPod(workload) && !workload.proxy) {
     const because = `pod ${workload.name} runs no proxy: whoever the network lets through reaches it`;
@@ -71,6 +72,15 @@ function decidedElsewhere(
   if (port === proxyPorts.inbound) {
     const because = `port ${port} is where proxies call each other: others are cut off`;
     return { decidedBy: 'proxy', because };
+  }
+  const around =
+    isPod(workload) && transport !== 'mesh' && port !== proxyPorts.admin
+      ? networksAroundProxy(workload)
+      : [];
+  const network = around.find(cidr => holds({ cidr, except: [] }, address));
+  if (network) {
+    const because = `whoever comes from ${network} goes around the proxy and reaches port ${port}`;
+    return { decidedBy: 'bypass', because };
   }
   if (!skipped) return undefined;
   if (transport === 'mesh' && isPod(workload) && meetsProxy(workload, port))

@@ -13,3 +13,4 @@ export type { AccessAnswer } from './couldCall';
 export { callerOf } from './callerOf';
 export type { Caller, InboundCall } from './Caller';
 export { needsIdentity, opensOnlyProbes } from './ways';
+export { networksAroundProxy } from './aroundProxy';
