@@ -41,11 +41,27 @@ export const labelSelectorSchema: z.ZodType<
   })
   .transform(({ matchLabels, matchExpressions }) => ({
     labels: Object.entries(matchLabels ?? {}),
-    expressions: (matchExpressions ?? []).map(({ values, ...rest }) => ({
-      ...rest,
-      values: values ?? [],
-    })),
+    expressions: (matchExpressions ?? []).map(expressionOf),
   }));
+
+/**
+ * Values where none belong, be it an empty list, and none where some do: the control plane takes both, and nothing satisfies
+ * them. Its CRDs let them pass; selectors of Kubernetes' own kinds never have them.
+ */
+function expressionOf({
+  key,
+  operator,
+  values,
+}: {
+  key: string;
+  operator: LabelExpression['operator'];
+  values?: string[] | null;
+}): LabelExpression {
+  const lists = operator === 'In' || operator === 'NotIn';
+  return lists === Boolean(values)
+    ? { key, operator, values: values ?? [] }
+    : { key, operator: 'In', values: [] };
+}
 
 /**
  * @returns whether labels satisfy a selector.
