@@ -14,7 +14,7 @@ export function parsePorts(text: string): PortRange[] | undefined {
   const ranges: PortRange[] = [];
   for (const part of text.split(',').map(each => each.trim())) {
     if (part === '') continue;
-    const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(part);
+    const match = /^\+?(\d+)\s*(?:-\s*\+?(\d+))?$/.exec(part);
     if (!match) return undefined;
     const from = Number(match[1]);
     const to = Number(match[2] ?? match[1]);

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import type { KubernetesObject } from '../../../model';
-import { originOf, readSpec, textsOf, Unreadable } from '../../readable';
+import {
+  originOf,
+  readSpec,
+  refuse,
+  textsOf,
+  Unreadable,
+} from '../../readable';
 import { settingsIn, Workload } from './Workload';
 
 /**
@@ -25,6 +31,17 @@ const schema = z.object({
   workloadIPs: z.array(z.object({ ip: z.string() })).nullish(),
 });
 
+const statusSchema = z
+  .object({
+    conditions: z.array(
+      z.object({
+        type: z.string(),
+        status: z.enum(['True', 'False', 'Unknown']),
+      }),
+    ),
+  })
+  .nullish();
+
 /**
  * @returns the external workload, or why a policy controller would not know it.
  *
@@ -35,6 +52,8 @@ export function externalWorkloadFromKubernetes(
 ): ExternalWorkload | Unreadable {
   const read = readSpec(object, schema);
   if ('unreadable' in read) return read.unreadable;
+  const status = statusSchema.safeParse(object.status);
+  if (!status.success) return refuse(object, 'its status cannot be read');
   const ports = (read.spec.ports ?? [])
     .filter(({ protocol }) => (protocol ?? 'TCP').toUpperCase() === 'TCP')
     .map(({ name, port }) => ({ ...(name ? { name } : {}), port }));
@@ -45,7 +64,9 @@ export function externalWorkloadFromKubernetes(
     kind: 'ExternalWorkload',
     known: true,
     labels: textsOf(object.metadata.labels),
-    ready: isReady(object),
+    ready: (status.data?.conditions ?? []).some(
+      each => each.type === 'Ready' && each.status === 'True',
+    ),
     ports: ports.map(({ name, port }) => ({
       ...(name && bearers.get(name) === port ? { name } : {}),
       port,
@@ -55,15 +76,4 @@ export function externalWorkloadFromKubernetes(
     injectedInboundPolicy: undefined,
     ...settingsIn(textsOf(object.metadata.annotations)),
   };
-}
-
-function isReady(object: KubernetesObject): boolean {
-  const { conditions } = Object(object.status);
-  return (
-    Array.isArray(conditions) &&
-    conditions.some(each => {
-      const { type, status } = Object(each);
-      return type === 'Ready' && status === 'True';
-    })
-  );
 }

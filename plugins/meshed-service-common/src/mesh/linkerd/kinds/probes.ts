@@ -1,4 +1,5 @@
 import type { Container } from '../../injection/podSchema';
+import { uriPath } from './uriPath';
 import type { Workload } from './Workload';
 
 /** @returns the TCP ports of a container. Whether a port has a name is up to its author. */
@@ -27,7 +28,7 @@ export function httpProbesOf(
   return probes.flatMap(probe => {
     if (!probe?.httpGet) return [];
     const port = portOf(probe.httpGet.port, container);
-    const path = pathOf(probe.httpGet.path ?? '/');
+    const path = uriPath(probe.httpGet.path ?? '/');
     return port === undefined || path === undefined ? [] : [{ port, path }];
   });
 }
@@ -45,16 +46,4 @@ function portOf(
   return tcpPortsOf(container).find(
     ({ name }) => name?.toLowerCase() === wanted,
   )?.port;
-}
-
-/** The control plane reads a path as a URI: query and fragment are dropped, and what is no URI gets no route. */
-function pathOf(text: string): string | undefined {
-  // What a URI cannot hold unescaped: blanks, controls and these.
-  // eslint-disable-next-line no-control-regex -- control characters are among them
-  if (text === '' || /[\u0000-\u0020<>`\\]/.test(text)) return undefined;
-  const path = text.split(/[?#]/)[0];
-  if (path.startsWith('/') || path === '*') return path;
-  const absolute = /^[a-z][a-z\d+.-]*:\/\/[^/]+(\/.*)?$/i.exec(path);
-  // Without a slash in front it is the name of a host, whose path is empty.
-  return absolute ? absolute[1] ?? '/' : '';
 }
