@@ -46,15 +46,30 @@ export function inboundRouteFromKubernetes(
     : readRoute(object, 'HTTPRoute', httpMatchSchema, httpMatchOf);
 }
 
+/** How long, as a route of Linkerd's own group may say it. Days and blanks pass its definition, and are not understood. */
+const duration = z
+  .string()
+  .regex(
+    /^\+*-*(?:\+?(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))*0?$/,
+    'is no duration (1m30s)',
+  )
+  .nullish();
+const timeouts = z
+  .object({ request: duration, backendRequest: duration })
+  .nullish();
+
 function readRoute<Match>(
   object: KubernetesObject,
   kind: InboundRoute['kind'],
   match: z.ZodType<Match, z.ZodTypeDef, unknown>,
   matchOf: (match: Match, part: string) => RouteRule['matches'][number],
 ): InboundRoute | Unreadable | undefined {
+  const group = object.apiVersion.split('/')[0];
+  const isLinkerds = group === LINKERD_POLICY_GROUP;
   const rule = z.object({
     matches: z.array(match).nullish(),
     filters: z.array(filterSchema).nullish(),
+    timeouts: isLinkerds ? timeouts : z.unknown(),
   });
   const read = readSpec(
     object,
@@ -68,19 +83,23 @@ function readRoute<Match>(
     return namesServer(object) ? read.unreadable : undefined;
   }
   const origin = originOf(object);
-  const group = object.apiVersion.split('/')[0];
   const { parentRefs, hostnames, rules: written } = read.spec;
   const { parents, problem } = attachmentsOf(
     parentRefs ?? [],
     origin.namespace,
     // What a route of Linkerd's own group leaves out, its definition fills in.
-    group === LINKERD_POLICY_GROUP ? LINKERD_POLICY_GROUP : undefined,
+    isLinkerds ? LINKERD_POLICY_GROUP : undefined,
   );
   if (parents.length === 0) return undefined;
   const rules = orProblem(() =>
     (written ?? []).map(({ matches, filters }, index) => {
       const part = `spec.rules.${index}`;
-      const done = filtersOf(filters ?? [], `${part}.filters`, kind);
+      const done = filtersOf(
+        filters ?? [],
+        `${part}.filters`,
+        kind,
+        isLinkerds,
+      );
       return {
         matches: (matches ?? []).map((each, at) =>
           matchOf(each, `${part}.matches.${at}`),

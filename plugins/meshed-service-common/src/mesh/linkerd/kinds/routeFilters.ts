@@ -16,7 +16,7 @@ const headerModifier = z
 
 /** The parts of a filter that are read. One field says what it is; its `type` says the same. */
 export const filterSchema = z.object({
-  type: z.string().nullish(),
+  type: z.string(),
   requestHeaderModifier: headerModifier,
   responseHeaderModifier: headerModifier,
   requestRedirect: z
@@ -37,6 +37,7 @@ export const filterSchema = z.object({
 type Written = z.infer<typeof filterSchema>;
 
 /**
+ * @param byType - a route of Linkerd's own group goes by the type of a filter, others by the first field that is there.
  * @returns the filters as proxies get them. What is done to responses is read and never sent to an inbound proxy, and a
  *   GRPCRoute cannot redirect. A filter that Linkerd has not makes the route unusable.
  */
@@ -44,9 +45,11 @@ export function filtersOf(
   written: readonly Written[],
   part: string,
   kind: 'HTTPRoute' | 'GRPCRoute',
+  byType: boolean,
 ): RouteFilter[] {
-  return written.flatMap((filter, index): RouteFilter[] => {
+  return written.flatMap((each, index): RouteFilter[] => {
     const at = `${part}.${index}`;
+    const filter = byType ? ofItsType(each) : each;
     if (filter.requestHeaderModifier) {
       const { add, set, remove } = filter.requestHeaderModifier;
       return [
@@ -70,10 +73,26 @@ export function filtersOf(
     if (filter.requestRedirect && kind === 'HTTPRoute') {
       return [{ redirect: redirectOf(filter.requestRedirect, at) }];
     }
-    throw new Unusable(
-      `Linkerd has no filter ${filter.type ?? 'without a type'} inbound`,
-    );
+    throw new Unusable(`Linkerd has no filter ${filter.type} inbound`);
   });
+}
+
+function ofItsType({
+  type,
+  requestHeaderModifier,
+  responseHeaderModifier,
+  requestRedirect,
+}: Written): Written {
+  switch (type) {
+    case 'RequestHeaderModifier':
+      return { type, requestHeaderModifier };
+    case 'ResponseHeaderModifier':
+      return { type, responseHeaderModifier };
+    case 'RequestRedirect':
+      return { type, requestRedirect };
+    default:
+      return { type };
+  }
 }
 
 function headersOf(
