@@ -2,6 +2,7 @@ import { meshIdentity } from '../../../model';
 import type { Unreadable } from '../../readable';
 import type { ClusterSettings } from './DefaultPolicy';
 import type { HistoryNote, RateLimitPolicy } from './EffectivePolicy';
+import { formerForms } from './history';
 import type { PolicyIndex } from './PolicyIndex';
 import type { HTTPLocalRateLimitPolicy, Server } from '../kinds';
 
@@ -25,19 +26,30 @@ export function rateLimitOf(
     return { rateLimit: undefined, ignored, history: [] };
   }
   const wanted = (limit: HTTPLocalRateLimitPolicy) => limit === limits[0];
-  const inEffect = limits.find(limit => limit.accepted ?? wanted(limit));
+  const taken = limits.filter(limit => limit.accepted ?? wanted(limit));
+  const inEffect = taken.find(({ unusable }) => !unusable);
+  const first = inEffect ?? taken[0];
   return {
     rateLimit: inEffect && policyOf(inEffect, settings),
     ignored: limits
       .filter(limit => limit !== inEffect)
-      .map(({ ref }) => ({
-        ref,
-        because: inEffect
-          ? `Server ${server.name} has the older limit ${inEffect.name}`
-          : `its status does not say that Server ${server.name} takes it`,
-      })),
-    history: limits.flatMap(limit => noteOf(limit, wanted(limit))),
+      .map(limit => limit.unusable ?? losing(limit, first, server)),
+    history: [
+      ...formerForms(limits.flatMap(({ unusable }) => unusable ?? [])),
+      ...limits.flatMap(limit => noteOf(limit, wanted(limit))),
+    ],
   };
+}
+
+function losing(
+  { ref }: HTTPLocalRateLimitPolicy,
+  first: HTTPLocalRateLimitPolicy | undefined,
+  { name }: Server,
+): Unreadable {
+  const because = first
+    ? `Server ${name} has the older limit ${first.name}`
+    : `its status does not say that Server ${name} takes it`;
+  return { ref, because };
 }
 
 function policyOf(

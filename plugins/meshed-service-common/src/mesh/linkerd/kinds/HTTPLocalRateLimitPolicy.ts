@@ -20,6 +20,8 @@ export type HTTPLocalRateLimitPolicy = Origin & {
   }>;
   /** Whether the control plane has recorded that it applies; undefined: it said nothing yet. */
   accepted: boolean | undefined;
+  /** Why it limits nothing. Its status may say that it applies all the same, and no other limit on the Server does then. */
+  unusable: Unreadable | undefined;
 };
 
 const perSecond = z.number().int().min(0).max(4294967295);
@@ -67,9 +69,6 @@ export function httpLocalRateLimitPolicyFromKubernetes(
   const foreign = (overrides ?? [])
     .flatMap(({ clientRefs }) => clientRefs)
     .find(ref => coreKindOf(ref) !== 'serviceaccount');
-  if (foreign) {
-    return refuse(object, `a ${foreign.kind} cannot be one of its clients`);
-  }
   return {
     ...origin,
     server: targetRef.name,
@@ -83,5 +82,8 @@ export function httpLocalRateLimitPolicyFromKubernetes(
       })),
     })),
     accepted: verdictOf(object),
+    unusable: foreign
+      ? refuse(object, `a ${foreign.kind} cannot be one of its clients`)
+      : undefined,
   };
 }
