@@ -64,23 +64,34 @@ function answersTo(scenario: Scenario, objects = scenario.objects) {
 }
 
 /**
- * The recordings do not say how they write a limit for certain clients: any writing of the same limit for the same clients
- * counts.
+ * The recordings do not say how they write a limit for certain clients, nor how they order names and networks that any client
+ * may match: any writing of the same counts.
  */
-function inOneForm(answer: InboundAnswer) {
-  if (!answer.found || !answer.rateLimit) return answer;
-  const { overrides, ...rest } = answer.rateLimit;
+function inOneForm(answer: unknown): unknown {
+  if (typeof answer !== 'object' || answer === null) return answer;
+  if (Array.isArray(answer)) return answer.map(inOneForm);
+  return Object.fromEntries(
+    Object.entries(answer).map(([key, value]) => {
+      if (!Array.isArray(value)) return [key, inOneForm(value)];
+      if (key === 'overrides') return [key, value.map(textOf).sort()];
+      const each = value.map(inOneForm);
+      return [key, anyOrder.includes(key) ? inAnyOrder(each) : each];
+    }),
+  );
+}
+
+const anyOrder = ['identities', 'suffixes', 'networks', 'except'];
+
+function inAnyOrder(list: unknown[]): string[] {
+  return [...new Set(list.map(each => JSON.stringify(each)))].sort();
+}
+
+function textOf(limit: unknown): string {
   const leaves = (value: unknown): unknown[] =>
     typeof value === 'object' && value !== null
       ? Object.values(value).flatMap(leaves)
       : [value];
-  return {
-    ...answer,
-    rateLimit: {
-      ...rest,
-      overrides: overrides.map(each => leaves(each).sort()),
-    },
-  };
+  return leaves(limit).map(String).sort().join(' ');
 }
 
 function withoutStatus({ status: _, ...object }: KubernetesObject) {
@@ -124,5 +135,11 @@ describe('answers derived by hand from the rules of the policy controller', () =
 
   it.each(scenarios)('$name: $claim', scenario => {
     expect(answersTo(scenario)).toEqual(scenario.answers.map(inOneForm));
+  });
+
+  it('follow from the objects alone, too', () => {
+    expect(
+      scenarios.map(each => answersTo(each, each.objects.map(withoutStatus))),
+    ).toEqual(scenarios.map(({ answers }) => answers.map(inOneForm)));
   });
 });
