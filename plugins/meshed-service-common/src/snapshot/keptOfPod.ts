@@ -69,9 +69,11 @@ function ofArguments(args: unknown): unknown {
   return at < 0 ? [] : args.slice(at, at + 2);
 }
 
-/** What a control plane takes for no path stays none. */
+/** What a control plane takes for no path stays none. A text without a slash names a host, which has no query. */
 function withoutQuery(path: unknown): unknown {
-  return typeof path === 'string'
-    ? path.replace(/[?#].*$/s, rest => (/[\s<>`\\]/.test(rest) ? '? ' : ''))
-    : keep(path, 'plain');
+  if (typeof path !== 'string') return keep(path, 'plain');
+  const [start, ...rest] = path.split(/[?#]/);
+  if (rest.length === 0) return path;
+  const query = path.slice(start.length).split('#')[0];
+  return /[^!$-;=?-~]/.test(query) || !start.includes('/') ? '? ' : start;
 }
