@@ -141,6 +141,16 @@ describe('evaluateMeshStatus', () => {
       ],
       'notMeshed',
     ],
+    [
+      'a network that goes around the proxy, as clients in the mesh do not',
+      [
+        aPod('web-1', {
+          annotations: { 'config.linkerd.io/skip-subnets': '192.0.2.0/24' },
+        }),
+        aServer(),
+      ],
+      'opportunistic',
+    ],
   ])('puts %s on its rung', (_, objects, rung) => {
     expect(verdictOf(objects)).toEqual({ kind: 'known', rung });
   });

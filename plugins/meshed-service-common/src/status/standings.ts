@@ -6,7 +6,6 @@ import {
   isPod,
   networksAroundProxy,
   parseDefaultPolicy,
-  Pod,
   Workload,
 } from '../mesh';
 import { Observation, policyKinds, whyNotCurrent } from './Observation';
@@ -41,9 +40,8 @@ export function standingsOfPort(
       policy,
       standing: lowest([
         meshStanding(workload, observation),
-        isPod(workload) && isOpenAroundProxy(workload, port)
-          ? exactly('notMeshed')
-          : policyStanding(policy, workload, observation),
+        aroundProxyStanding(workload, port),
+        policyStanding(policy, workload, observation),
       ]),
     };
   });
@@ -51,9 +49,13 @@ export function standingsOfPort(
   return found;
 }
 
-/** Where some go around the proxy, it enforces nothing. */
-function isOpenAroundProxy(pod: Pod, port: number): boolean {
-  return bypassesProxy(pod, port) || networksAroundProxy(pod).length > 0;
+/** Where some go around the proxy nothing is enforced, though clients in the mesh still come with mTLS. */
+function aroundProxyStanding(workload: Workload, port: number): Standing {
+  if (!isPod(workload)) return exactly('enforced');
+  if (bypassesProxy(workload, port)) return exactly('notMeshed');
+  return exactly(
+    networksAroundProxy(workload).length > 0 ? 'opportunistic' : 'enforced',
+  );
 }
 
 /** Pods of one template are alike to policies: what was worked out for one holds for all. */
