@@ -11,3 +11,10 @@ export const proxyResources = {
   requests: { cpu: '50m', memory: '64Mi' },
   limits: { memory: '256Mi' },
 } as const;
+
+/** Arguments of the container `linkerd-init` that say what goes around the proxy; each takes a list. @public */
+export const proxyInitArguments = {
+  inboundPorts: '--inbound-ports-to-ignore',
+  outboundPorts: '--outbound-ports-to-ignore',
+  subnets: '--subnets-to-ignore',
+} as const;

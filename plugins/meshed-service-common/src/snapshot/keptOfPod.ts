@@ -1,3 +1,4 @@
+import { proxyInitArguments } from '../model';
 import { isRecord, keep, Kept } from './keep';
 
 /** Of the environment of a proxy, what says how it treats what comes in, and whom it trusts. */
@@ -8,7 +9,9 @@ const environment: ReadonlySet<unknown> = new Set([
   'LINKERD2_PROXY_IDENTITY_TRUST_ANCHORS',
 ]);
 
-const BYPASSED = '--inbound-ports-to-ignore';
+const keptArguments: ReadonlySet<unknown> = new Set(
+  Object.values(proxyInitArguments),
+);
 
 /** Headers and commands of probes may carry credentials; where they go is all that matters. */
 const probe: Kept = { httpGet: { path: withoutQuery, port: 'plain' } };
@@ -65,8 +68,9 @@ function ofEnvironment(env: unknown): unknown {
 
 function ofArguments(args: unknown): unknown {
   if (!Array.isArray(args)) return keep(args, {});
-  const at = args.indexOf(BYPASSED);
-  return at < 0 ? [] : args.slice(at, at + 2);
+  return args.flatMap((argument, at) =>
+    keptArguments.has(argument) ? args.slice(at, at + 2) : [],
+  );
 }
 
 /** What a control plane takes for no path stays none. A text without a slash names a host, which has no query. */

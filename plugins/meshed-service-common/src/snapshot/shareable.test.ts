@@ -64,7 +64,10 @@ describe('shareable', () => {
           initContainers: [
             {
               name: 'linkerd-init',
-              args: ['--secret', '--inbound-ports-to-ignore', '4190,25'],
+              args: [
+                ...['--secret', '--inbound-ports-to-ignore', '4190,25'],
+                ...['secret', '--subnets-to-ignore', '192.0.2.0/24'],
+              ],
             },
           ],
           containers: [
@@ -118,7 +121,10 @@ describe('shareable', () => {
         initContainers: [
           {
             name: 'linkerd-init',
-            args: ['--inbound-ports-to-ignore', '4190,25'],
+            args: [
+              ...['--inbound-ports-to-ignore', '4190,25'],
+              ...['--subnets-to-ignore', '192.0.2.0/24'],
+            ],
           },
         ],
         containers: [

@@ -1,5 +1,6 @@
 import { parsePorts, PortRange } from './portRanges';
 import { parseSubnets } from './subnets';
+import { proxyInitArguments } from '../../model';
 import { trustAnchorsIn } from '../trust';
 import type { Container, ContainerStatus } from './podSchema';
 
@@ -64,8 +65,8 @@ export function proxyOf(pod: {
     identity: environment.get('LINKERD2_PROXY_IDENTITY_LOCAL_NAME'),
     ...trustOf(environment.get('LINKERD2_PROXY_IDENTITY_TRUST_ANCHORS')),
     ...(outlivesPod(pod) && !native ? { outlivesPod: true } : {}),
-    bypassedPorts: portsOf(init, '--inbound-ports-to-ignore'),
-    skippedOutboundPorts: portsOf(init, '--outbound-ports-to-ignore'),
+    bypassedPorts: portsOf(init, proxyInitArguments.inboundPorts),
+    skippedOutboundPorts: portsOf(init, proxyInitArguments.outboundPorts),
     ...subnetsOf(init),
   };
 }
@@ -97,7 +98,7 @@ function portsOf(
 }
 
 function subnetsOf(init: Container | undefined): Pick<Proxy, 'skippedSubnets'> {
-  const text = init && argumentOf(init, '--subnets-to-ignore');
+  const text = init && argumentOf(init, proxyInitArguments.subnets);
   return text ? { skippedSubnets: parseSubnets(text) } : {};
 }
 
