@@ -26,4 +26,20 @@ describe('isRustRegex', () => {
   it('refuses what Rust refuses', () => {
     expect(refused.filter(isRustRegex)).toEqual([]);
   });
+
+  it.each([
+    ['(', ')'],
+    ['[', 'a]'],
+  ])(
+    'follows %s%s into each other as deep as Rust, and no deeper',
+    (open, close) => {
+      const nested = (depth: number) =>
+        open.repeat(depth) + close.repeat(depth);
+      expect([100, 1_000, 100_000].map(nested).map(isRustRegex)).toEqual([
+        true,
+        false,
+        false,
+      ]);
+    },
+  );
 });

@@ -15,6 +15,9 @@ export function isRustRegex(text: string): boolean {
 
 class NoRegex extends Error {}
 
+/** Groups and classes within each other, in Rust, too; deeper ones would exhaust the stack. */
+const DEEPEST = 250;
+
 /** A character that a range may begin or end with; undefined: a class, as `\d`. */
 type Literal = { codePoint: number } | undefined;
 
@@ -39,6 +42,7 @@ const controls: Record<string, number> = {
 class Reader {
   private at = 0;
   private spaced = false;
+  private depth = 0;
   private readonly names = new Set<string>();
 
   constructor(private readonly text: string) {}
@@ -87,7 +91,7 @@ class Reader {
     }
     const outerSpaced = this.spaced;
     this.spaced = spaced;
-    this.alternation(true);
+    this.within(() => this.alternation(true));
     this.spaced = outerSpaced;
     return true;
   }
@@ -115,7 +119,7 @@ class Reader {
     if (!this.take(/-+/uy)) this.take(/\]/uy);
     for (this.skip(); !this.take(/\]/uy); this.skip()) {
       if (this.take(asciiClass) || this.take(/&&|--|~~/uy)) continue;
-      if (this.take(/\[/uy)) this.class();
+      if (this.take(/\[/uy)) this.within(() => this.class());
       else this.range();
     }
   }
@@ -153,6 +157,13 @@ class Reader {
     const itself = this.take(escapes.itself)?.[1];
     if (itself === undefined) throw new NoRegex();
     return { codePoint: itself.codePointAt(0)! };
+  }
+
+  private within(read: () => void): void {
+    this.depth += 1;
+    if (this.depth > DEEPEST) throw new NoRegex();
+    read();
+    this.depth -= 1;
   }
 
   private take(pattern: RegExp): RegExpExecArray | undefined {
