@@ -21,10 +21,7 @@ export function callerOf(
   if (address === undefined) return undefined;
   const throughProxies =
     [client, target].every(({ proxy }) => proxy && !proxy.identityDisabled) &&
-    !inPorts(
-      client.proxy?.skippedOutboundPorts ?? client.skippedOutboundPorts,
-      port,
-    ) &&
+    !inPorts(client.skippedOutboundPorts, port) &&
     target.labels.get(labelKeys.linkerdControlPlaneNamespace) ===
       settings.controlPlaneNamespace &&
     meetsProxy(target, port);

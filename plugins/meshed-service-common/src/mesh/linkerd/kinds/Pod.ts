@@ -96,7 +96,9 @@ export function podFromKubernetes(object: KubernetesObject): Pod | Unreadable {
     ],
     skipInboundPorts,
     skippedOutboundPorts:
-      parsePorts(written.get(annotations.linkerdSkipOutboundPorts) ?? '') ?? [],
+      proxy?.skippedOutboundPorts ??
+      parsePorts(written.get(annotations.linkerdSkipOutboundPorts) ?? '') ??
+      [],
     addresses: (status.podIPs ?? []).map(({ ip }) => ip),
     trustRoot: written.get(annotations.linkerdTrustRoot),
     owner: ownerOf(object),
