@@ -1,6 +1,6 @@
 import { annotations, kinds } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -93,6 +93,52 @@ describe('several who ask for the same name at once, on a real API server and re
         repositories: [`cart-of-${winner}`, 'meshway-registry'],
         // In gitops Argo CD makes it, which does not run here.
         namespace: mode === 'gitops' ? undefined : `group:default/${winner}`,
+      });
+    },
+  );
+
+  it.each(['gitops', 'apply'] as const)(
+    'begins nothing in %s while the registry takes no push, says what is in its way, and goes on once it is gone',
+    async mode => {
+      const { publishing, settings, forge } = portalOn(platform, folder);
+      const { provisioning } = provisioningOn(platform, {
+        withVault: false,
+        publishing,
+        platform: settings,
+      });
+      const ensure = async (name: string) => {
+        const delivery = { mode, repository: `${name}-main`, project: PROJECT };
+        const request = aRequestFor(name, { owner: 'shop', delivery });
+        return refusal(provisioning.ensure(request, byAda()));
+      };
+      const [first, second] = ['first', 'second'].map(each =>
+        platform.newNamespaceName(each),
+      );
+      expect(await ensure(first)).toBe('done');
+      const registry = forge.addressOf('meshway-registry').clone;
+      const lock = join(registry, 'refs/heads/main.lock');
+      await writeFile(lock, '');
+
+      expect(await ensure(second)).toMatch(
+        /^ServiceUnavailableError: .*its file refs\/heads\/main\.lock is in the way/s,
+      );
+      const made = async () => ({
+        repository: (await forge.listRepositories()).includes(`${second}-main`),
+        namespace: Boolean(
+          await administrator(platform).kubernetes.read({
+            ...kinds.Namespace,
+            name: second,
+          }),
+        ),
+      });
+      expect(await made()).toEqual({ repository: false, namespace: false });
+
+      await rm(lock);
+      expect(await ensure(second)).toBe('done');
+      // In gitops Argo CD makes the namespace, which does not run here.
+      expect(await made()).toEqual({
+        repository: true,
+        namespace: mode === 'apply',
       });
     },
   );

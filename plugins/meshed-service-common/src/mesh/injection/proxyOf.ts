@@ -27,7 +27,7 @@ export type Proxy = {
   bypassedPorts?: PortRange[];
   /** Ports of others that are called around the proxy, where the init container says so. */
   skippedOutboundPorts?: PortRange[];
-  /** Networks whose connections go around the proxy, where the init container says so. */
+  /** Networks whose connections go around the proxy, as the init container was told. Without one, CNI reads the annotation. */
   skippedSubnets?: string[];
 };
 
@@ -97,9 +97,11 @@ function portsOf(
   return text === undefined ? undefined : parsePorts(text);
 }
 
+/** The injector leaves the argument out where there are none; what is written on the pod afterwards changes nothing. */
 function subnetsOf(init: Container | undefined): Pick<Proxy, 'skippedSubnets'> {
-  const text = init && argumentOf(init, proxyInitArguments.subnets);
-  return text ? { skippedSubnets: parseSubnets(text) } : {};
+  if (!init) return {};
+  const text = argumentOf(init, proxyInitArguments.subnets) ?? '';
+  return { skippedSubnets: parseSubnets(text) };
 }
 
 function argumentOf({ args }: Container, argument: string): string | undefined {

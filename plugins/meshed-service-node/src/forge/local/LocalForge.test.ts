@@ -99,6 +99,32 @@ describe('LocalForge', () => {
     });
   });
 
+  it.each(['refs/heads/main.lock', 'packed-refs.lock'])(
+    'names %s, left by a git that was killed, and goes on once it is gone',
+    async lock => {
+      const { commit } = await create({ a: '1' });
+      const folder = forge.addressOf('payments').clone;
+      const { id } = await forge.propose('payments', new Map([['a', '2']]), {
+        branch: 'meshway/two',
+        title: 'A change',
+        description: '',
+        message: 'Two\n',
+        author: ada,
+        expected: commit,
+      });
+      await writeFile(join(folder, lock), '');
+      // A merge writes one ref and deletes another, for which git needs the packed ones.
+      const merge = () => forge.mergeChange('payments', id, ada);
+      await expect(merge()).rejects.toMatchObject({
+        name: 'ServiceUnavailableError',
+        message: `Another git is writing this repository, or ended in the middle of it: its file ${lock} is in the way. Repeat; where no git is running, remove the file first`,
+      });
+      await rm(join(folder, lock));
+      await merge();
+      expect((await forge.read('payments'))?.files.get('a')).toBe('2');
+    },
+  );
+
   it('does what it does without the configuration, hooks and environment of anybody', async () => {
     const hooks = join(path, 'hooks');
     await mkdir(hooks);

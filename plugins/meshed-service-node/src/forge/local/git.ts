@@ -36,6 +36,11 @@ export function git(
         'gc.auto=0',
         '-c',
         'commit.gpgSign=false',
+        // Two at once wait for each other, far longer than either needs.
+        '-c',
+        'core.filesRefLockTimeout=3000',
+        '-c',
+        'core.packedRefsTimeout=3000',
         ...args,
       ],
       {

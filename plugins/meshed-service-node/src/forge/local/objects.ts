@@ -1,6 +1,11 @@
 import { rm, mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Commit, FileChanges, Files } from '../Forge';
+import {
+  Commit,
+  FileChanges,
+  Files,
+  ForgeUnavailableError,
+} from '../Forge';
 import { checkFilePath } from '../places';
 import { commitEnvironment, git, gitLine, GitRefusal } from './git';
 
@@ -149,6 +154,7 @@ export type RefMove = { ref: string; from: string | undefined; to?: string };
 /**
  * Moves refs, all or none, and only from where they were read.
  * @returns whether they moved; if not, somebody else was faster.
+ * @throws ForgeUnavailableError while another git holds them, for longer than any of ours does.
  */
 export async function moveRefs(
   folder: string,
@@ -169,9 +175,14 @@ export async function moveRefs(
     for (const { ref, from } of moves) {
       if ((await readRef(folder, ref)) !== from) return false;
     }
-    // Nobody moved them, so somebody holds their lock at this moment: to the caller that is the same.
-    if (/\.lock'?: File exists|cannot lock ref/i.test(error.message))
-      return false;
+    const [, lock] =
+      /\/((?:refs\/[^']*|packed-refs)\.lock)': File exists/.exec(
+        error.message,
+      ) ?? [];
+    if (lock)
+      throw new ForgeUnavailableError(
+        `Another git is writing this repository, or ended in the middle of it: its file ${lock} is in the way. Repeat; where no git is running, remove the file first`,
+      );
     throw error;
   }
 }

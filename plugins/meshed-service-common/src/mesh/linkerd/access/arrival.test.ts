@@ -143,6 +143,7 @@ describe('couldCall, by what arrives', () => {
     const [init, proxy] = pod.spec.initContainers;
     const args = ['--subnets-to-ignore', '192.0.2.0/24, 10.1.0.0/16'];
     const byInit = { initContainers: [{ ...init, args }, proxy] };
+    const byCni = { initContainers: [proxy] };
     const written = { 'config.linkerd.io/skip-subnets': '10.1.0.7/32' };
     const asked = (
       { spec = {}, annotations = {} },
@@ -163,11 +164,23 @@ describe('couldCall, by what arrives', () => {
     };
     expect([
       asked({ spec: byInit }, plaintext),
+      asked({ spec: byCni, annotations: written }, plaintext),
+      asked(
+        { spec: byCni, annotations: written },
+        { ...plaintext, address: '10.1.0.8' },
+      ),
+      // Written once the pod was there: its init container was not told.
       asked({ annotations: written }, plaintext),
-      asked({ annotations: written }, { ...plaintext, address: '10.1.0.8' }),
       asked({ spec: byInit }, mesh),
       asked({ spec: byInit }, plaintext, 4191),
-    ]).toEqual(['bypass', 'bypass', 'forbidden', 'forbidden', 'forbidden']);
+    ]).toEqual([
+      'bypass',
+      'bypass',
+      'forbidden',
+      'forbidden',
+      'forbidden',
+      'forbidden',
+    ]);
   });
 
   it('judges HTTP of a meshed client as a connection where clients do not name it: routes have no say', () => {
