@@ -1,11 +1,6 @@
 import { rm, mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  Commit,
-  FileChanges,
-  Files,
-  ForgeUnavailableError,
-} from '../Forge';
+import { Commit, FileChanges, Files, ForgeUnavailableError } from '../Forge';
 import { checkFilePath } from '../places';
 import { commitEnvironment, git, gitLine, GitRefusal } from './git';
 
