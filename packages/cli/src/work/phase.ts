@@ -49,11 +49,14 @@ export async function phase(
       );
       if (!options.json)
         terminal.print(`${presentTarget(target)}\n${presentPlan(plan)}`);
-      const isBack = phases.indexOf(wanted) < phases.indexOf(spec.phase);
+      // The file may be ahead of the cluster, or behind it.
+      const from = plan.phase ?? spec.phase;
+      const isBack = [from, spec.phase].some(each => isBefore(wanted, each));
+      if (!isBack) refuseWithoutReason(from, wanted, options);
       const code = stops(plan, { isBack, force: options.force ?? false })
         ? codeOfRefusal(plan)
         : undefined;
-      const question = `Move ${plan.service} from ${spec.phase} to ${wanted} in cluster ${target.cluster} at ${target.server}?`;
+      const question = `Move ${plan.service} from ${from} to ${wanted} in cluster ${target.cluster} at ${target.server}?`;
       if (
         code !== undefined ||
         !(await isAgreed(question, options, terminal, signal))
@@ -95,7 +98,7 @@ function refuseWithoutReason(
   to: Phase,
   { reason, force, config }: PhaseOptions,
 ): void {
-  const isForward = phases.indexOf(to) > phases.indexOf(from);
+  const isForward = isBefore(from, to);
   const maybeMeasured = to === 'enforce' && config !== undefined;
   if (isForward && !reason?.trim() && !maybeMeasured)
     throw new UnreadableError(
@@ -106,6 +109,9 @@ function refuseWithoutReason(
       '--force: only a step back may be forced; leave it out',
     );
 }
+
+const isBefore = (one: Phase, other: Phase) =>
+  phases.indexOf(one) < phases.indexOf(other);
 
 /** A plan refuses to go forward, because that needs a change of phase; this is one. */
 function forMove(plan: ProvisioningPlan): ProvisioningPlan {

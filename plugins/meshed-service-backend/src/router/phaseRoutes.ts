@@ -4,12 +4,14 @@ import {
   meshedServiceChangePermission,
   meshedServiceReadPermission,
   phaseRequestSchema,
+  ReceiptStep,
   verifyRequestSchema,
 } from '@meshway/plugin-meshed-service-common';
+import { ForgeUnavailableError } from '@meshway/plugin-meshed-service-node';
 import type { RequestHandler, Router } from 'express';
 import { audited } from './audited';
 import { callerOf, writtenBy } from './caller';
-import { receiptFacts } from './receiptFacts';
+import { overrodeIn, receiptFacts } from './receiptFacts';
 import { parseRequest, serviceRefFrom, specAt } from './requests';
 import { respondWith } from './respondWith';
 import type { RouterServices } from './RouterServices';
@@ -44,13 +46,17 @@ export function addPhaseRoutes(
         const body = parseRequest(phaseRequestSchema, request.body);
         const { phase, reason, force, task, waitSeconds } = body;
         note({ to: phase, ...(reason ? { reason } : {}) });
-        const owner = await recorded.ownerOf(service, { signal });
+        const owner = await recorded
+          .ownerOf(service, { signal })
+          .catch(sayWayOut);
         await access.require(
           meshedServiceChangePermission,
           owner,
           caller.credentials,
         );
-        const asked = await recorded.recordedRequestOf(service, body);
+        const asked = await recorded
+          .recordedRequestOf(service, body)
+          .catch(sayWayOut);
         const spec = specAt(service, asked.service);
         if (spec.owner !== owner)
           throw new ConflictError(
@@ -60,6 +66,7 @@ export function addPhaseRoutes(
               spec.owner
             }. A phase is changed for the owner that is recorded.`,
           );
+        const overridden: ReceiptStep[] = [];
         const receipt = await provisioning.setPhase(
           { request: asked, phase, reason, force },
           {
@@ -68,6 +75,11 @@ export function addPhaseRoutes(
             waitSeconds,
             signal,
             onStep,
+            // What comes after it may fail, and then there is no receipt.
+            onOverridden: step => {
+              overridden.push(step);
+              note({ overrode: overrodeIn(overridden) });
+            },
           },
         );
         note(receiptFacts(receipt));
@@ -75,6 +87,14 @@ export function addPhaseRoutes(
       }),
     );
   });
+}
+
+/** What is recorded is read in the forge, and an outage may not wait until that is back. */
+function sayWayOut(error: unknown): never {
+  if (!(error instanceof ForgeUnavailableError)) throw error;
+  throw new ForgeUnavailableError(
+    `${error.message}. The portal changes a phase by what the repository records. A step back that cannot wait needs nothing but the cluster: meshway phase <phase> <file of the service>`,
+  );
 }
 
 /** Waits until a service is what was asked for. */

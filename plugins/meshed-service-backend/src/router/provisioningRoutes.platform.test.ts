@@ -317,6 +317,24 @@ describe('services over HTTP, on a real API server', () => {
     ]);
   });
 
+  it('names the way back that needs no repository, when those are away', async () => {
+    const { spec, put } = aService();
+    await put('ada', { spec: spec({ phase: 'audit' }) });
+    const { PATH } = process.env;
+    // There is no git.
+    process.env.PATH = '/nonexistent';
+    try {
+      expect(refusal(await put('ada', { phase: 'observe' }, 'phase'))).toEqual([
+        503,
+        expect.stringMatching(
+          /needs nothing but the cluster: meshway phase <phase> <file of the service>$/,
+        ),
+      ]);
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
+
   it('verifies what is there, for those who may see it', async () => {
     const { spec, put, verify } = aService();
     await put('ada', { spec: spec() });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { phases } from '../spec/MeshedServiceSpec';
 import { rungs, states } from '../status/MeshStatus';
 import { violationSchema } from './guardrails';
 import { plannedFileSchema } from './plannedFile';
@@ -102,6 +103,8 @@ export const provisioningPlanSchema = z.object({
   service: z.string(),
   owner: z.string(),
   delivery: z.enum(['gitops', 'apply']),
+  /** The phase that the service is in now, as its Servers say; absent where there is none, or none that is known. */
+  phase: z.enum(phases).optional(),
   /** `refused`: there are problems or violations. */
   outcome: z.enum(['create', 'change', 'unchanged', 'refused']),
   objects: z.array(plannedObjectSchema),

@@ -12,6 +12,7 @@ import { ProvisioningParts } from './context';
 import { ensurePart, ensureService } from './ensure/ensureService';
 import {
   MeshedServiceProvisioning,
+  PhaseOptions,
   PhaseRequest,
   ProvisioningOptions,
   RetirementRequest,
@@ -62,7 +63,7 @@ export class DefaultProvisioning implements MeshedServiceProvisioning {
 
   setPhase(
     request: PhaseRequest,
-    options: ProvisioningOptions,
+    options: PhaseOptions,
   ): Promise<ProvisioningReceipt> {
     return setPhase(request, this.parts, options);
   }

@@ -4,6 +4,7 @@ import type {
   ProvisioningPart,
   ProvisioningPlan,
   ProvisioningReceipt,
+  ReceiptStep,
   RetirementPlan,
   ServiceRef,
   Verification,
@@ -54,6 +55,15 @@ export type PhaseRequest = {
 };
 
 /**
+ * As for every write; of what is taken from others is told at once, since what comes after it may fail.
+ *
+ * @public
+ */
+export type PhaseOptions = ProvisioningOptions & {
+  onOverridden?: (step: ReceiptStep) => void;
+};
+
+/**
  * A service on the real thing: namespace, ServiceAccount, Linkerd policies, Vault role, Argo CD application. Every method
  * starts over from the original values, is safe to repeat, to interrupt and to run twice at once, and touches nothing that
  * is not provably ours.
@@ -94,7 +104,7 @@ export interface MeshedServiceProvisioning {
   /** @throws InputError when the move is none, or has no reason; FieldConflictError naming manager and field. */
   setPhase(
     request: PhaseRequest,
-    options: ProvisioningOptions,
+    options: PhaseOptions,
   ): Promise<ProvisioningReceipt>;
 
   /** @returns what `retire` would delete, what it would leave, and what it cannot see. Writes nothing. */

@@ -12,6 +12,7 @@ export { DefaultProvisioning } from './DefaultProvisioning';
 export { PreflightError, ProvisioningConflictError } from './errors';
 export type {
   MeshedServiceProvisioning,
+  PhaseOptions,
   PhaseRequest,
   ProvisioningOptions,
   RetirementRequest,

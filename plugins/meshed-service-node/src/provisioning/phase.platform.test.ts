@@ -1,51 +1,18 @@
-import {
-  annotations,
-  kinds,
-  Phase,
-} from '@meshway/plugin-meshed-service-common';
+import { kinds, Phase } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
 import { aRequestFor, byAda, refusal } from './__testUtils__/aCluster';
+import { aPod, aServiceIn, byPanic } from './__testUtils__/aServiceIn';
 import { aWatchedCluster } from './__testUtils__/aWatchedCluster';
-import { FaultRun } from './__testUtils__/faultProxy';
 
 describe('setPhase, on a real API server', () => {
   const platform = platformForTests(['kubernetes']);
   const cluster = aWatchedCluster(platform);
 
-  const aService = async (phase: Phase) => {
-    const { name, provisioning, request } = cluster.aService({ phase });
-    await provisioning.ensure(request, byAda());
-    cluster.proxy.run = new FaultRun();
-    return {
-      name,
-      provisioning,
-      request,
-      policies: async () => {
-        const servers = await cluster.admin.kubernetes.list(kinds.Server, {
-          namespace: name,
-        });
-        const namespace = await cluster.admin.kubernetes.read({
-          ...kinds.Namespace,
-          name,
-        });
-        return {
-          namespace:
-            namespace?.metadata.annotations?.[
-              annotations.linkerdDefaultInboundPolicy
-            ],
-          servers: Object.fromEntries(
-            servers.map(({ metadata, spec }) => [
-              metadata.name.replace(name, 'cart'),
-              (spec as { accessPolicy: string }).accessPolicy,
-            ]),
-          ),
-        };
-      },
-    };
-  };
-
   it('lets in before it keeps out, and the namespace denies last', async () => {
-    const { name, provisioning, request, policies } = await aService('audit');
+    const { name, provisioning, request, policies } = await aServiceIn(
+      'audit',
+      cluster,
+    );
     const receipt = await provisioning.setPhase(
       { request, phase: 'enforce', reason: 'No one was refused for a week' },
       byAda(),
@@ -92,35 +59,11 @@ describe('setPhase, on a real API server', () => {
   });
 
   it('goes back at once, and keeps the scrape open as long as a pod denies by default', async () => {
-    const { name, provisioning, request, policies } = await aService('enforce');
-    await cluster.admin.apply({
-      ...kinds.Pod,
-      metadata: {
-        name: 'old',
-        namespace: name,
-        labels: { 'app.kubernetes.io/name': name },
-      },
-      spec: {
-        securityContext: {
-          runAsNonRoot: true,
-          runAsUser: 1000,
-          seccompProfile: { type: 'RuntimeDefault' },
-        },
-        containers: [
-          {
-            name: 'linkerd-proxy',
-            image: 'cr.l5d.io/linkerd/proxy:x',
-            env: [
-              { name: 'LINKERD2_PROXY_INBOUND_DEFAULT_POLICY', value: 'deny' },
-            ],
-            securityContext: {
-              allowPrivilegeEscalation: false,
-              capabilities: { drop: ['ALL'] },
-            },
-          },
-        ],
-      },
-    });
+    const { name, provisioning, request, policies } = await aServiceIn(
+      'enforce',
+      cluster,
+    );
+    await cluster.admin.apply(aPod(name, 'deny'));
     const receipt = await provisioning.setPhase(
       { request, phase: 'audit' },
       byAda(),
@@ -172,14 +115,14 @@ describe('setPhase, on a real API server', () => {
   });
 
   it('takes exactly the policy of our Servers by force, only back, and says from whom', async () => {
-    const { name, provisioning, request, policies } = await aService('enforce');
-    const path = `/apis/policy.linkerd.io/v1beta3/namespaces/${name}/servers/${name}.http`;
-    await platform.kubernetes.server.send(
-      'PATCH',
-      `${path}?fieldManager=panic`,
-      { spec: { accessPolicy: 'all-authenticated', proxyProtocol: 'opaque' } },
-      'application/merge-patch+json',
+    const { name, provisioning, request, policies } = await aServiceIn(
+      'enforce',
+      cluster,
     );
+    await byPanic(platform, name, {
+      accessPolicy: 'all-authenticated',
+      proxyProtocol: 'opaque',
+    });
     const back = { request, phase: 'audit' } as const;
     expect(await refusal(provisioning.setPhase(back, byAda()))).toContain(
       'spec.accessPolicy was written by panic',
@@ -244,7 +187,10 @@ describe('setPhase, on a real API server', () => {
   });
 
   it('goes by what its Servers are, whatever is asked', async () => {
-    const { name, provisioning, policies } = await aService('observe');
+    const { name, provisioning, policies } = await aServiceIn(
+      'observe',
+      cluster,
+    );
     const before = await policies();
     const claimed = aRequestFor(name, { phase: 'audit' });
     const enforced = aRequestFor(name, { phase: 'enforce' });
@@ -262,7 +208,7 @@ describe('setPhase, on a real API server', () => {
         /^InputError: phase: the Servers are in observe, not in audit, and observe does not become enforce at once/,
       ),
       expect.stringMatching(
-        /Its Servers are in phase observe, and enforce is asked for\. Change the phase on its own/,
+        /In the cluster it is in phase observe, and enforce is asked for\. Change the phase on its own/,
       ),
       ['phase-forward'],
     ]);

@@ -27,6 +27,7 @@ export async function planProvisioning(
     service: formatServiceRef(wanted.holder.service),
     owner: wanted.holder.owner,
     delivery: wanted.spec.delivery.mode,
+    ...(survey.phase ? { phase: survey.phase } : {}),
     outcome:
       problems.length + violations.length > 0
         ? 'refused'

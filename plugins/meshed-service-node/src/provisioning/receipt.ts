@@ -2,6 +2,7 @@ import {
   annotations,
   formatServiceRef,
   kinds,
+  KubernetesObject,
   names,
   ProvisioningReceipt,
   ReceiptStep,
@@ -46,14 +47,21 @@ export function outcomeOf(
 
 /** @returns what has to be restarted, when the namespace's default policy is another than the one that pods started with. */
 export function restartAfter(
-  { spec, objects }: Wanted,
+  wanted: Wanted,
   before: ObservedKubernetesObject | undefined,
 ): Pick<ProvisioningReceipt, 'restart'> {
-  const key = annotations.linkerdDefaultInboundPolicy;
-  const policy = before?.metadata.annotations?.[key];
-  const after = objects.find(({ kind }) => kind === kinds.Namespace.kind)
-    ?.metadata.annotations?.[key];
-  if (policy === undefined || policy === after) return {};
+  const policy = defaultPolicyOf(before);
+  return policy === undefined || policy === namespacePolicy(wanted)
+    ? {}
+    : restartFrom(wanted, policy);
+}
+
+/** @returns that pods have to be restarted which started with another default policy than the namespace has. */
+export function restartFrom(
+  wanted: Wanted,
+  policy: string,
+): Required<Pick<ProvisioningReceipt, 'restart'>> {
+  const { spec } = wanted;
   return {
     restart: {
       ref: {
@@ -61,9 +69,24 @@ export function restartAfter(
         namespace: names.namespace(spec),
         name: names.workload(spec),
       },
-      because: `Ports that the service does not declare follow the namespace's default policy (${after}), which pods take when they start; until then they keep ${policy}.`,
+      because: `Ports that the service does not declare follow the namespace's default policy (${namespacePolicy(
+        wanted,
+      )}), which pods take when they start; until then they keep ${policy}.`,
     },
   };
+}
+
+/** @returns the default policy that the namespace shall have. */
+export function namespacePolicy({ objects }: Wanted): string | undefined {
+  return defaultPolicyOf(
+    objects.find(({ kind }) => kind === kinds.Namespace.kind),
+  );
+}
+
+function defaultPolicyOf(namespace: KubernetesObject | undefined) {
+  return namespace?.metadata.annotations?.[
+    annotations.linkerdDefaultInboundPolicy
+  ];
 }
 
 /** @returns the repository's part of a receipt. */

@@ -1,9 +1,15 @@
 import {
   FieldConflict,
+  formatObjectRef,
   kinds,
   KubernetesObject,
   Problem,
+  ReceiptStep,
 } from '@meshway/plugin-meshed-service-common';
+import { ProvisioningCluster } from '../context';
+import { fieldsThatDiffer } from '../difference';
+import { stepOf } from '../ensure/writeObject';
+import { PhaseOptions } from '../MeshedServiceProvisioning';
 import { ObjectDecision } from '../survey/decideObject';
 
 /** The one field that may be taken from somebody else, and only of our own Servers, and only on the way back. */
@@ -42,6 +48,35 @@ export function overridingOf(decision: ObjectDecision): Overriding | undefined {
       overrode: conflicts.filter(({ field }) => field === ACCESS_POLICY),
     }
   );
+}
+
+/** Takes the policy of our Servers over, on exactly the state that was looked at. */
+export async function override(
+  forced: readonly Overriding[],
+  { kubernetes }: ProvisioningCluster,
+  { signal, onStep, onOverridden }: PhaseOptions,
+): Promise<ReceiptStep[]> {
+  const steps: ReceiptStep[] = [];
+  for (const { decision, object, overrode } of forced) {
+    signal?.throwIfAborted();
+    onStep?.(
+      `Taking spec.accessPolicy of ${formatObjectRef(
+        decision.plan.ref,
+      )} from ${overrode.map(each => each.with).join(', ')}`,
+    );
+    const { uid, resourceVersion } = decision.live.metadata;
+    const after = await kubernetes.apply(object, {
+      uid,
+      resourceVersion,
+      force: true,
+      signal,
+    });
+    const fields = fieldsThatDiffer(decision.live, after);
+    const step = { ...stepOf(object, 'changed'), fields, overrode };
+    onOverridden?.(step);
+    steps.push(step);
+  }
+  return steps;
 }
 
 /** @returns the problems that force does not end. */

@@ -3,6 +3,7 @@ import {
   Phase,
   PhaseEvidence,
   phases,
+  ProvisioningReceipt,
 } from '@meshway/plugin-meshed-service-common';
 
 /** From where a service moves to where, and why. */
@@ -40,6 +41,32 @@ export function phaseMove(from: Phase, to: Phase, reason?: string): PhaseMove {
   return { from, to, direction: 'forward', reason: text };
 }
 
+/**
+ * @returns the move that is really made. From where a service moves is what its Servers say, and not only what is recorded:
+ *   a run that ended half-way, or somebody's hand, has left the one behind the other.
+ * @param seen - the phase of its Servers.
+ * @throws InputError naming the field and the way out.
+ */
+export function moveSeen(
+  wish: PhaseMove,
+  seen: Phase | undefined,
+  reason?: string,
+): PhaseMove {
+  const { from, to, direction } = wish;
+  // Back never denies anybody, whatever a single Server is in.
+  if (!seen || direction === 'back') return wish;
+  if (isBefore(to, seen)) return { from: seen, to, direction: 'back' };
+  if (direction === 'none') return phaseMove(seen, to, reason);
+  if (isBefore(seen, from))
+    throw new InputError(
+      `phase: the Servers are in ${seen}, not in ${from}, and ${seen} does not become ${to} at once; move it to ${from} first`,
+    );
+  return wish;
+}
+
+const isBefore = (one: Phase, other: Phase) =>
+  phases.indexOf(one) < phases.indexOf(other);
+
 function isPlain(text: string): boolean {
   return ![...text].some(character => {
     const code = character.codePointAt(0) ?? 0;
@@ -64,6 +91,23 @@ export function justified(
       }`,
     );
   return { ...move, ...(evidence ? { evidence } : {}) };
+}
+
+/** @returns whether a move may cut somebody off, so that evidence counts. */
+export function isToEnforce({ direction, to }: PhaseMove): boolean {
+  return direction === 'forward' && to === 'enforce';
+}
+
+/** @returns the move as receipts and audit events keep it. */
+export function recordedMove(
+  move: PhaseMove,
+): NonNullable<ProvisioningReceipt['phase']> {
+  const { from, to, reason, evidence } = move;
+  return {
+    ...{ from, to },
+    ...(reason ? { reason } : {}),
+    ...(evidence ? { evidence } : {}),
+  };
 }
 
 /** @returns why a move is made, in one line for whoever reads the change: as somebody said, else as traffic showed. */

@@ -1,14 +1,10 @@
 import {
-  annotations,
   formatObjectRef,
   KubernetesObject,
-  kinds,
   labels,
   names,
   PlannedObject,
-  podFromKubernetes,
   refOf,
-  workloadLabels,
 } from '@meshway/plugin-meshed-service-common';
 import {
   Kubernetes,
@@ -17,6 +13,7 @@ import {
 } from '../../kubernetes';
 import { Wanted } from '../context';
 import { isOurs } from '../ownership';
+import { defaultPolicyOf, listWorkloadPods, UNREADABLE } from './workloadPods';
 
 /** An object of ours that is no longer asked for. */
 export type Removal = { object: ObservedKubernetesObject; plan: PlannedObject };
@@ -76,13 +73,8 @@ async function whyGuardStays(
   kubernetes: Kubernetes,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const [[label, value]] = Object.entries(workloadLabels(spec));
-  const query = {
-    namespace: names.namespace(spec),
-    labelSelector: `${label}=${value}`,
-  };
   try {
-    const pods = await kubernetes.list(kinds.Pod, query, { signal });
+    const pods = await listWorkloadPods(spec, kubernetes, signal);
     const denying = pods.filter(deniesByDefault);
     return denying.length === 0
       ? undefined
@@ -93,16 +85,6 @@ async function whyGuardStays(
   }
 }
 
-function deniesByDefault(object: KubernetesObject): boolean {
-  const pod = podFromKubernetes(object);
-  if (!('proxy' in pod)) return true;
-  const { proxy, defaultInboundPolicy } = pod;
-  return (
-    proxy !== undefined &&
-    (proxy.defaultInboundPolicy ??
-      defaultInboundPolicy ??
-      object.metadata.annotations?.[
-        annotations.linkerdDefaultInboundPolicy
-      ]) === 'deny'
-  );
+function deniesByDefault(pod: ObservedKubernetesObject): boolean {
+  return ['deny', UNREADABLE].includes(defaultPolicyOf(pod) ?? '');
 }

@@ -2,6 +2,7 @@ import {
   kinds,
   KubernetesObject,
   names,
+  Phase,
   Problem,
   repositoryUrl,
 } from '@meshway/plugin-meshed-service-common';
@@ -12,6 +13,7 @@ import {
 } from '../../kubernetes';
 import { ProvisioningCluster, ProvisioningParts, Wanted } from '../context';
 import { isOurs } from '../ownership';
+import { phaseSeen } from '../phase/phaseSeen';
 import { concurrently } from './concurrently';
 import {
   decideByContent,
@@ -32,6 +34,8 @@ import { surveyVault, VaultSurvey } from './vault';
 export type Survey = {
   problems: Problem[];
   namespace: ObservedKubernetesObject | undefined;
+  /** The phase that it is in, as the cluster says. */
+  phase: Phase | undefined;
   /** In the order of the bundle, the namespace first. */
   decisions: ObjectDecision[];
   removals: Removal[];
@@ -69,6 +73,7 @@ export async function surveyService(
     return {
       problems: problems.all(),
       namespace: undefined,
+      phase: undefined,
       decisions: [],
       removals: [],
       vault,
@@ -95,6 +100,7 @@ export async function surveyService(
   return {
     problems: problems.all(),
     namespace: live.namespace,
+    phase: phaseSeen(live, wanted),
     decisions,
     removals,
     vault,
