@@ -56,7 +56,7 @@ export async function tryOnce(
   const failed = await attempt(subject);
   const repeat = new FaultRun();
   subject.use(repeat);
-  const reached = reachedBy(run, calm, subject);
+  const reached = reachedBy(run, fault, calm, subject);
   if (reached === 'missed')
     failures.push(
       `the fault never struck: ${run.requests.length} requests came by`,
@@ -99,11 +99,13 @@ async function attempt(subject: Subject): Promise<string | undefined> {
 /** A run without a k-th request has to be like the undisturbed one in all but how often it looked whether something is gone. */
 function reachedBy(
   run: FaultRun,
+  { at }: Fault,
   calm: Undisturbed,
   { waits }: Subject,
 ): Trial['reached'] {
   if (run.struck > 0) return 'struck';
-  return waits && requestsIn(run) === calm.different ? 'beyond' : 'missed';
+  const isShorter = waits && run.requests.length < at;
+  return isShorter && requestsIn(run) === calm.different ? 'beyond' : 'missed';
 }
 
 /** An operation that ends well although a request failed for good has to have tried that request as often as it may. */
