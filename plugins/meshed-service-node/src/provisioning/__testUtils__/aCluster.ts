@@ -56,6 +56,8 @@ type Settings = {
   pollSeconds?: number;
   /** By which we tell the time. */
   clock?: Clock;
+  /** Told what the API server warns of. */
+  onWarning?: (warning: string, attempted: string) => void;
 };
 
 /** Provisioning over the real thing, by the adapters that the portal uses. */
@@ -84,6 +86,7 @@ export function provisioningOn(
           file: platform.kubernetes.kubeconfig(settings.as ?? 'writer'),
         },
     sender(),
+    { onWarning: settings.onWarning },
   );
   const vault =
     settings.withVault === false

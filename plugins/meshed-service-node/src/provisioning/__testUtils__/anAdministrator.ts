@@ -120,6 +120,8 @@ const writtenKinds = [
   kinds.GRPCRoute,
   kinds.HTTPLocalRateLimitPolicy,
   kinds.EgressNetwork,
+  kinds.VaultAuth,
+  kinds.VaultStaticSecret,
 ];
 
 /** A ServiceAccount that nobody of us has made. */
@@ -140,6 +142,7 @@ export function withoutRuns(object: ObservedKubernetesObject): unknown {
     ...content,
     labels: metadata.labels,
     annotations: metadata.annotations,
+    finalizers: metadata.finalizers,
   };
 }
 

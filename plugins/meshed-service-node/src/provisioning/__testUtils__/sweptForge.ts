@@ -1,4 +1,10 @@
+import type { TestPlatform } from '@meshway/test-platform';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Forge } from '../../forge';
+import { DefaultPublishing } from '../../publishing';
+import { portalOn } from './aCluster';
 import { FaultRun } from './faultProxy';
 
 /**
@@ -69,4 +75,30 @@ export class SweptForge implements Forge {
     if (fault) throw new Error('The line broke');
     return done;
   }
+}
+
+/** Repositories of one service alone, in a folder of their own. */
+export async function aGitPortal(platform: TestPlatform) {
+  const folder = await mkdtemp(join(tmpdir(), 'meshway-sweep-'));
+  const portal = portalOn(platform, folder);
+  const forge = new SweptForge(portal.forge);
+  const publishing = new DefaultPublishing(portal.config, forge);
+  return {
+    folder,
+    forge,
+    publishing,
+    settings: portal.settings,
+    /** Every file of every repository. */
+    async state() {
+      const repositories = await portal.forge.listRepositories();
+      const read = await Promise.all(
+        repositories.map(async repository => {
+          const { files } = (await portal.forge.read(repository)) ?? {};
+          return [repository, Object.fromEntries(files ?? [])];
+        }),
+      );
+      return Object.fromEntries(read);
+    },
+    end: () => rm(folder, { recursive: true, force: true }),
+  };
 }

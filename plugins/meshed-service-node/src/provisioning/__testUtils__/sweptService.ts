@@ -3,33 +3,32 @@ import {
   MESHWAY_API_VERSION,
   names,
   parseMeshedServiceSpec,
+  ProvisioningPlan,
   renderBundle,
 } from '@meshway/plugin-meshed-service-common';
 import type { TestPlatform } from '@meshway/test-platform';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Agent } from 'undici';
 import { RequestLimits } from '../../http';
-import { DefaultPublishing } from '../../publishing';
+import { VaultOverHttp } from '../../vault';
 import { RetirementRequest } from '../MeshedServiceProvisioning';
 import {
   aRequestFor,
   byAda,
   CLUSTER,
-  portalOn,
   PROJECT,
   provisioningOn,
 } from './aCluster';
-import { administrator } from './anAdministrator';
-import { FaultProxy, FaultRun } from './faultProxy';
-import { Subject } from './sweep';
-import { SweptForge } from './sweptForge';
+import { administrator, withoutRuns } from './anAdministrator';
+import { FaultProxy, FaultRun, isWrite } from './faultProxy';
+import { aGitPortal } from './sweptForge';
+import { Strangers } from './sweptStrangers';
+import { Subject } from './sweepTrial';
 
 /** What services are swept on. */
 export type SweepSetting = {
   platform: TestPlatform;
   admin: ReturnType<typeof administrator>;
+  vault: VaultOverHttp;
   connections: { kubernetes: Agent; vault: Agent };
 };
 type Delivery = 'apply' | 'gitops';
@@ -40,19 +39,40 @@ const everything = {
   quota: { cpu: '2', memory: '2Gi', pods: 4 },
 };
 
-/** A service whose making is swept. In gitops Argo CD has done its part in the cluster already. */
+/** A service whose making is swept, and others who move in as soon as they can. In gitops Argo CD has done its part in the cluster already. */
 export async function aServiceToBeMade(
   setting: SweepSetting,
   delivery: Delivery,
   limits: RequestLimits,
 ): Promise<Subject> {
   const service = await aService(setting, delivery, limits);
-  if (delivery === 'gitops') await service.deliver();
+  const { request, options, strangers, name } = service;
+  if (delivery === 'gitops') {
+    await service.deliver();
+    await strangers.moveInto(name);
+  } else service.beforeAnythingIn(name, () => strangers.moveInto(name));
   return {
     ...service,
-    attempt: () =>
-      service.provisioning.ensure(service.request, service.options),
+    waits: false,
+    attempt: () => service.provisioning.ensure(request, options),
+    async flaws(secrets) {
+      const plan = await service.calmly.plan(request);
+      return [
+        ...(await service.flaws(secrets)),
+        ...(strangers.haveMovedIn ? [] : ['nobody else had moved in']),
+        ...(plan.outcome === 'unchanged' ? [] : [leftToDo(plan)]),
+      ];
+    },
   };
+}
+
+/** A service among others in its own namespace, which has to stay when the service goes. */
+export async function aServiceToBeRetiredAmongOthers(
+  ...of: Parameters<typeof aServiceToBeRetired>
+): Promise<Subject> {
+  const { strangers, name, ...subject } = await aServiceToBeRetired(...of);
+  await strangers.moveInto(name);
+  return subject;
 }
 
 /** A service that is there, with everything that belongs to it, and whose retirement is swept. */
@@ -60,7 +80,7 @@ export async function aServiceToBeRetired(
   setting: SweepSetting,
   delivery: Delivery,
   limits: RequestLimits,
-): Promise<Subject> {
+) {
   const service = await aService(setting, delivery, limits);
   if (delivery === 'gitops') await service.deliver();
   await service.calmly.ensure(service.request, service.options);
@@ -77,6 +97,7 @@ export async function aServiceToBeRetired(
   );
   return {
     ...service,
+    waits: true,
     attempt: () => service.provisioning.retire(retirement, service.options),
     end: async () => {
       ended.abort();
@@ -87,10 +108,11 @@ export async function aServiceToBeRetired(
 }
 
 async function aService(
-  { platform, admin, connections }: SweepSetting,
+  { platform, admin, vault: vaultAdmin, connections }: SweepSetting,
   delivery: Delivery,
   limits: RequestLimits,
 ) {
+  const said: string[] = [];
   const name = platform.newNamespaceName('sw');
   const ref = { cluster: CLUSTER, namespace: name, name };
   const [toKubernetes, toVault] = await Promise.all([
@@ -105,9 +127,9 @@ async function aService(
     vaultUrl: toVault.url,
     limits,
     pollSeconds: 1,
+    onWarning: (warning, attempted) => said.push(`${warning} ${attempted}`),
   });
   const calm = provisioningOn(platform, { ...parts, pollSeconds: 1 });
-  const said: string[] = [];
   const request = aRequestFor(name, {
     ...everything,
     delivery: { mode: delivery, repository: name, project: PROJECT },
@@ -117,6 +139,8 @@ async function aService(
     namespace: 'argocd',
     name: names.argoApplication(ref),
   };
+  const strangers = new Strangers(admin, vaultAdmin);
+  await strangers.settleBeside(ref, request, calm.parts.platform);
   if (delivery === 'gitops')
     git.forge.onCommit = async changes => {
       const text = changes.get(names.registration(ref));
@@ -130,7 +154,25 @@ async function aService(
     provisioning,
     calmly: calm.provisioning,
     options: byAda({ onStep: step => said.push(step), waitSeconds: 900 }),
-    said: () => said.join('\n'),
+    strangers,
+    hear(told: string) {
+      said.push(told);
+    },
+    async flaws(secrets: readonly string[]) {
+      const told = said.join('\n');
+      const isTold = secrets.some(secret => told.includes(secret));
+      return [
+        ...(await strangers.touched()),
+        ...(isTold ? ['a secret was told'] : []),
+      ];
+    },
+    /** What others do right before the first write into a namespace. */
+    beforeAnythingIn(namespace: string, work: () => Promise<void>) {
+      toKubernetes.meddle = async arriving => {
+        if (!isWrite(arriving)) return;
+        if (arriving.path.includes(`/namespaces/${namespace}/`)) await work();
+      };
+    },
     use(run: FaultRun) {
       toKubernetes.run = run;
       toVault.run = run;
@@ -154,22 +196,24 @@ async function aService(
         ...kinds.Namespace,
         name,
       });
+      const made = await admin.kubernetes.read(application);
       const role = names.vaultRole(ref);
       const state = {
         namespace: namespace && {
-          labels: namespace.metadata.labels,
-          annotations: namespace.metadata.annotations,
+          content: withoutRuns(namespace),
           terminating: namespace.metadata.deletionTimestamp !== undefined,
         },
         objects: await admin.contents(name),
-        application: (await admin.kubernetes.read(application))?.spec,
+        application: made && withoutRuns(made),
         role: await calm.vault?.readRole('kubernetes', role),
-        git: await git.state(name, ref),
+        git: await git.state(),
       };
       return JSON.parse(
         JSON.stringify(state)
           .replaceAll(name, 'NAME')
-          .replaceAll(git.folder, 'FOLDER'),
+          .replaceAll(git.folder, 'FOLDER')
+          // Of texts that hold the name.
+          .replace(/sha256:[0-9a-f]{64}/g, 'DIGEST'),
       );
     },
     async end() {
@@ -186,22 +230,12 @@ async function aService(
   };
 }
 
-/** Repositories of one service alone, in a folder of their own. */
-async function aGitPortal(platform: TestPlatform) {
-  const folder = await mkdtemp(join(tmpdir(), 'meshway-sweep-'));
-  const portal = portalOn(platform, folder);
-  const forge = new SweptForge(portal.forge);
-  const publishing = new DefaultPublishing(portal.config, forge);
-  return {
-    folder,
-    forge,
-    publishing,
-    settings: portal.settings,
-    async state(name: string, ref: Parameters<typeof names.namespace>[0]) {
-      const { files } = (await portal.forge.read(name)) ?? {};
-      const claim = await portal.publishing.registry.readClaim(ref);
-      return { paths: [...(files?.keys() ?? [])], owner: claim?.owner };
-    },
-    end: () => rm(folder, { recursive: true, force: true }),
+function leftToDo({ objects, files = [], ...plan }: ProvisioningPlan): string {
+  const open = {
+    objects: objects.filter(({ action }) => action !== 'unchanged'),
+    files: files.filter(({ change }) => change !== 'unchanged'),
+    problems: plan.problems,
+    violations: plan.violations,
   };
+  return `something is left to do: ${JSON.stringify(open)}`;
 }
