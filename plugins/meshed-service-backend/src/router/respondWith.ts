@@ -62,17 +62,20 @@ export async function respondWith(
   }
 }
 
-/** @returns a signal that fires when the client goes away before it has its answer. */
+/** @returns a signal that fires when the client goes away before it has its answer, or has gone already. */
 export function untilClosed(response: Response): AbortSignal {
   const cancel = new AbortController();
-  response.once('close', () => {
+  const stop = () => {
     if (!response.writableFinished)
       cancel.abort(
         new Error(
           'The client closed the connection, so no more was written. Repeat the request to finish.',
         ),
       );
-  });
+  };
+  // Who asks is found out first, and whoever has gone meanwhile is not told of a second time.
+  if (response.closed) stop();
+  else response.once('close', stop);
   return cancel.signal;
 }
 
