@@ -4,7 +4,10 @@ import type {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { toError } from '@backstage/errors';
-import { authorOf } from '@meshway/plugin-meshed-service-node';
+import {
+  authorOf,
+  SignInExpiredError,
+} from '@meshway/plugin-meshed-service-node';
 import type { WriteOptions } from '@meshway/plugin-meshed-service-node';
 import type { Request } from 'express';
 import type { RouterServices } from './RouterServices';
@@ -16,13 +19,40 @@ export type Caller = {
   credentials: BackstageCredentials<BackstageUserPrincipal>;
 };
 
+/** Until when whoever sent a request is signed in. Kept by request, so that no route can forget to pass it on. */
+const ends = new WeakMap<Request, Date>();
+
 /** @throws AuthenticationError, and NotAllowedError when no user asks. */
 export async function callerOf(
   request: Request,
   httpAuth: HttpAuthService,
 ): Promise<Caller> {
   const credentials = await httpAuth.credentials(request, { allow: ['user'] });
+  if (credentials.expiresAt) ends.set(request, credentials.expiresAt);
   return { ref: credentials.principal.userEntityRef, credentials };
+}
+
+/** No timer runs longer; no sign-in lasts so long either. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/**
+ * A right is proven by a sign-in, and ends with it: what takes long stops before its next write.
+ *
+ * @returns a signal that fires when the sign-in of whoever sent the request ends, and what ends the waiting for that.
+ */
+export function untilSignInEnds(request: Request): {
+  ended: AbortSignal;
+  forget: () => void;
+} {
+  const end = ends.get(request)?.getTime() ?? Infinity;
+  const left = end - Date.now();
+  const cancel = new AbortController();
+  if (left > LONGEST_TIMER)
+    return { ended: cancel.signal, forget: () => undefined };
+  const stop = () => cancel.abort(new SignInExpiredError());
+  if (left <= 0) stop();
+  const timer = setTimeout(stop, left);
+  return { ended: cancel.signal, forget: () => clearTimeout(timer) };
 }
 
 /**

@@ -9,6 +9,7 @@ import {
 } from '@meshway/plugin-meshed-service-common/testUtils';
 import request from 'supertest';
 import { allow, aPortal, ownersOnly } from '../__testUtils__/aPortal';
+import { lastTrace } from '../__testUtils__/lastTrace';
 
 const cart = aMeshedServiceInput({
   name: 'cart',
@@ -152,12 +153,42 @@ describe('plans over HTTP', () => {
       403,
       'You may not ask for services of group:default/shop. Ask group:default/shop or group:default/platform.',
     ]);
-    expect(portal.auditor.createEvent).toHaveBeenCalledWith(
-      expect.objectContaining({
-        eventId: 'service-plan',
-        meta: { service: 'local/cart/cart', owner: 'group:default/shop' },
-      }),
-    );
+    expect(await lastTrace(portal)).toEqual([
+      'service-plan',
+      'failed',
+      { service: 'local/cart/cart', owner: 'group:default/shop' },
+    ]);
+  });
+
+  it.each<[string, object, number, unknown[]]>([
+    [
+      'that is agreed to',
+      { spec: cart, transferFrom: 'group:default/payments' },
+      200,
+      [
+        'succeeded',
+        {
+          service: 'local/cart/cart',
+          owner: 'group:default/shop',
+          transferFrom: 'group:default/payments',
+          outcome: 'create',
+          violations: [],
+        },
+      ],
+    ],
+    [
+      'of what cannot be',
+      { spec: { ...cart, name: 'Cart\n---', namespace: '../shop' } },
+      200,
+      ['succeeded', { outcome: 'refused', problems: 2 }],
+    ],
+    ['that is not understood', [], 400, ['failed', {}]],
+  ])('leaves a trace of a plan %s', async (_, body, expected, trace) => {
+    portal.auditor.createEvent.mockClear();
+    const { status } = await plan(body);
+    expect(status).toBe(expected);
+    expect(await lastTrace(portal)).toEqual(['service-plan', ...trace]);
+    expect(portal.auditor.createEvent).toHaveBeenCalledTimes(1);
   });
 
   it('is for people: a service has no teams', async () => {

@@ -1,8 +1,12 @@
+import type { JsonObject } from '@backstage/types';
 import {
+  formatServiceRef,
   meshedServiceCreatePermission,
   planRequestSchema,
   PlanResponse,
   readMeshedServiceSpec,
+  serviceRefOf,
+  SpecProblem,
 } from '@meshway/plugin-meshed-service-common';
 import type { RequestHandler, Router } from 'express';
 import {
@@ -12,6 +16,8 @@ import {
   provisioningPlanFor,
 } from '../plans';
 import { noTemplate } from '../provisioning';
+import { audited } from './audited';
+import { callerOf } from './caller';
 import { parseRequest } from './requests';
 import { untilClosed } from './respondWith';
 import type { RouterServices } from './RouterServices';
@@ -32,33 +38,20 @@ export function addPlanRoutes(
   });
 
   router.post('/v1/plan', limited, async (request, response) => {
-    const { spec, transferFrom } = parseRequest(
-      planRequestSchema,
-      request.body,
-    );
-    const credentials = await httpAuth.credentials(request, {
-      allow: ['user'],
-    });
-    const read = readMeshedServiceSpec(spec);
-    if ('problems' in read) {
-      const refused: PlanResponse = {
-        kind: 'refused',
-        problems: read.problems.slice(0, MOST_PROBLEMS),
-      };
-      response.json(refused);
-      return;
-    }
-    const { owner, cluster, namespace, name } = read.spec;
-    const event = await auditor.createEvent({
-      eventId: 'service-plan',
-      request,
-      meta: {
-        service: `${cluster}/${namespace}/${name}`,
-        owner,
-        ...(transferFrom ? { transferFrom } : {}),
-      },
-    });
-    try {
+    const { credentials } = await callerOf(request, httpAuth);
+    const signal = untilClosed(response);
+    const attempt = { eventId: 'service-plan', request, meta: {} };
+    const answer = await audited(auditor, attempt, async note => {
+      const { spec, transferFrom } = parseRequest(
+        planRequestSchema,
+        request.body,
+      );
+      const read = readMeshedServiceSpec(spec);
+      // Nothing but the caller's own words is behind the answer, so there is no right to ask for.
+      if ('problems' in read) return refusedFor(read.problems, note);
+      const { owner } = read.spec;
+      const service = formatServiceRef(serviceRefOf(read.spec));
+      note({ service, owner, ...(transferFrom ? { transferFrom } : {}) });
       await access.require(meshedServiceCreatePermission, owner, credentials);
       await guardrailPackOf(publishing);
       const asked = { service: spec, template: noTemplate };
@@ -66,24 +59,27 @@ export function addPlanRoutes(
       const maySee = await access.reads(credentials);
       const inCluster = await provisioningPlanFor(asked, plan.spec, services, {
         maySee,
-        signal: untilClosed(response),
+        signal,
         transferFrom,
       });
-      response.json({
+      note({
+        outcome: plan.outcome,
+        violations: plan.violations.map(({ code }) => code),
+      });
+      return {
         ...planToWire(plan, publishing.config, transferFrom),
         ...inCluster,
-      });
-      await event.success({
-        meta: {
-          outcome: plan.outcome,
-          violations: plan.violations.map(({ code }) => code),
-        },
-      });
-    } catch (error) {
-      await event.fail({
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
-      throw error;
-    }
+      };
+    });
+    response.json(answer);
   });
+}
+
+/** The trace says how many problems there are, not which: their words may be those of the body. */
+function refusedFor(
+  problems: readonly SpecProblem[],
+  note: (facts: JsonObject) => void,
+): PlanResponse {
+  note({ outcome: 'refused', problems: problems.length });
+  return { kind: 'refused', problems: problems.slice(0, MOST_PROBLEMS) };
 }

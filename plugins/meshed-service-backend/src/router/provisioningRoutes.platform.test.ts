@@ -7,19 +7,18 @@ import {
   retirementPlanSchema,
   verificationSchema,
 } from '@meshway/plugin-meshed-service-common';
-import { aMeshedServiceInput } from '@meshway/plugin-meshed-service-common/testUtils';
 import { platformForTests } from '@meshway/test-platform';
-import request from 'supertest';
 import { aPortal } from '../__testUtils__/aPortal';
 import { authorOfLastCommit } from '../__testUtils__/authorOfLastCommit';
 import { administrator, PROJECT } from '../__testUtils__/onPlatform';
-import { decideByPolicy, Person, signedIn } from '../__testUtils__/people';
+import { decideByPolicy } from '../__testUtils__/people';
+import { serviceOverHttp } from '../__testUtils__/serviceOverHttp';
 
 describe('services over HTTP, on a real API server', () => {
   const platform = platformForTests(['kubernetes']);
   const portal = aPortal();
   let admin: ReturnType<typeof administrator>;
-  let server: Parameters<typeof request>[0];
+  let server: Parameters<typeof serviceOverHttp>[0];
 
   beforeAll(async () => {
     admin = administrator(platform);
@@ -39,48 +38,10 @@ describe('services over HTTP, on a real API server', () => {
     await plan('ada', { spec: spec() });
   });
 
-  /** A service with a name of its own, and what people do with it. */
   const aService = () => {
     const name = platform.newNamespaceName('cart');
-    const service = { cluster: 'local', namespace: name, name };
-    const spec = (fields: Record<string, unknown> = {}) =>
-      aMeshedServiceInput({
-        name,
-        owner: 'shop',
-        ports: [{ name: 'http', port: 8080, protocol: 'HTTP/1' }],
-        delivery: { mode: 'apply', repository: name, project: PROJECT },
-        ...fields,
-      });
-    const base = '/api/meshed-service/v1';
-    const path = `${base}/services/local/${name}/${name}`;
     return {
-      name,
-      service,
-      spec,
-      put: (person: Person, body: object, part = '') =>
-        request(server)
-          .put(part ? `${path}/${part}` : path)
-          .set(...signedIn(person))
-          .send(body),
-      plan: (person: Person, body: object) =>
-        request(server)
-          .post(`${base}/plan`)
-          .set(...signedIn(person))
-          .send(body),
-      verify: (person: Person, body: object) =>
-        request(server)
-          .post(`${path}/verify`)
-          .set(...signedIn(person))
-          .send(body),
-      planRetirement: (person: Person) =>
-        request(server)
-          .get(`${path}/retirement`)
-          .set(...signedIn(person)),
-      retire: (person: Person, body: object = {}) =>
-        request(server)
-          .delete(path)
-          .set(...signedIn(person))
-          .send(body),
+      ...serviceOverHttp(server, name),
       namespace: () => admin.namespace(name),
     };
   };

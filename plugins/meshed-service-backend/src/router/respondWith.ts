@@ -12,6 +12,7 @@ import {
   PreflightError,
 } from '@meshway/plugin-meshed-service-node';
 import type { Request, Response } from 'express';
+import { untilSignInEnds } from './caller';
 
 /** What long work is given: when to stop, and whom to tell how far it is. */
 export type Running = {
@@ -26,7 +27,7 @@ export type Outcome =
 
 /**
  * Answers with the outcome, or, for clients that ask for it, with a line per step and the outcome as the last. When the
- * connection closes, the work is told to stop.
+ * connection closes or the caller's sign-in ends, the work is told to stop.
  */
 export async function respondWith(
   request: Request,
@@ -34,18 +35,20 @@ export async function respondWith(
   logger: LoggerService,
   work: (running: Running) => Promise<Outcome>,
 ): Promise<void> {
-  const signal = untilClosed(response);
+  const closed = untilClosed(response);
+  const { ended, forget } = untilSignInEnds(request);
+  const signal = AbortSignal.any([closed, ended]);
   const inLines = request.accepts(['application/json', NDJSON]) === NDJSON;
   const write = (line: Progress) => {
     if (!response.headersSent) beginLines(response);
     response.write(`${JSON.stringify(line)}\n`);
   };
   const onStep = (step: string) => {
-    if (inLines && !signal.aborted) write({ step });
+    if (inLines && !closed.aborted) write({ step });
   };
   try {
     const outcome = await work({ signal, onStep });
-    if (signal.aborted) return;
+    if (closed.aborted) return;
     if (inLines) {
       write(outcome);
       response.end();
@@ -53,26 +56,33 @@ export async function respondWith(
       response.json(
         'receipt' in outcome ? outcome.receipt : outcome.verification,
       );
-  } catch (error) {
+  } catch (caught) {
     // Nobody listens any more, and the audit event has the error.
-    if (signal.aborted) return;
+    if (closed.aborted) return;
+    // Whatever was stopped says so in words of its own; the reason is the way out.
+    const error = ended.aborted ? ended.reason : caught;
     if (!response.headersSent) throw error;
     write({ error: failureFrom(toError(error), logger) });
     response.end();
+  } finally {
+    forget();
   }
 }
 
-/** @returns a signal that fires when the client goes away before it has its answer. */
+/** @returns a signal that fires when the client goes away before it has its answer, or has gone already. */
 export function untilClosed(response: Response): AbortSignal {
   const cancel = new AbortController();
-  response.once('close', () => {
+  const stop = () => {
     if (!response.writableFinished)
       cancel.abort(
         new Error(
           'The client closed the connection, so no more was written. Repeat the request to finish.',
         ),
       );
-  });
+  };
+  // Who asks is found out first, and whoever has gone meanwhile is not told of a second time.
+  if (response.closed) stop();
+  else response.once('close', stop);
   return cancel.signal;
 }
 

@@ -27,11 +27,20 @@ export function addRetirementRoutes(
 
   router.get(`${path}/retirement`, limits.plans, async (request, response) => {
     const service = serviceRefFrom(request.params);
-    const query = parseRequest(retirementQuerySchema, request.query);
     const caller = await callerOf(request, httpAuth);
     const signal = untilClosed(response);
-    const asked = await permitted(service, query, caller, services, signal);
-    response.json(await provisioning.planRetirement(asked, { signal }));
+    const attempt = {
+      eventId: 'service-retirement',
+      request,
+      meta: { service: formatServiceRef(service) },
+    };
+    const plan = await audited(auditor, attempt, async note => {
+      const query = parseRequest(retirementQuerySchema, request.query);
+      const asked = await permitted(service, query, caller, services, signal);
+      note({ owner: asked.owner, delivery: asked.delivery });
+      return provisioning.planRetirement(asked, { signal });
+    });
+    response.json(plan);
   });
 
   router.delete(path, limits.writes, async (request, response) => {

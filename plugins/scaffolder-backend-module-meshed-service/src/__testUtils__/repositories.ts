@@ -20,6 +20,8 @@ export function repositoriesIn(folder: string): Record<string, ReadRepository> {
   return Object.fromEntries(
     readdirSync(folder)
       .filter(name => existsSync(path.join(folder, name, 'HEAD')))
+      // Half made ones have a name of their own.
+      .filter(name => !name.startsWith('.'))
       .sort()
       .map(name => [
         name.replace(/\.git$/, ''),

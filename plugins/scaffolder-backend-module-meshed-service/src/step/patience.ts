@@ -2,12 +2,12 @@ import type { BackendOptions } from '@meshway/plugin-meshed-service-node';
 import { userOf } from './initiator';
 import type { StepContext, StepServices } from './StepServices';
 
-/** Longer than a finalizer or a look of Argo CD usually takes, and short enough for a sign-in that has ended to be noticed. */
+/** Longer than a finalizer or a look of Argo CD usually takes, and short enough for a right that was taken away to be noticed. */
 const SLICE_SECONDS = 20;
 
 /**
  * Waits for others in slices, each a request of its own: the backend decides on the user anew before it writes anything
- * further, so that a task whose sign-in has expired stops. Every request may be repeated.
+ * further, and within a slice stops when the sign-in ends. Every request may be repeated.
  *
  * @param ask - asks the backend to wait so long at most.
  * @param isDone - whether nothing is left to wait for.
