@@ -1,4 +1,5 @@
 import type {
+  FieldChange,
   PlannedObject,
   ProvisioningPlan,
 } from '@meshway/plugin-meshed-service-common';
@@ -21,9 +22,10 @@ export function presentPlan(plan: ProvisioningPlan): string {
   return [
     `${service} of ${owner}, delivered by ${delivery}`,
     ...objects.flatMap(presentObject),
-    ...(files ?? []).map(({ path, change }) =>
+    ...(files ?? []).flatMap(({ path, change, changes = [] }) => [
       line(signs[change], change, `file ${path}`),
-    ),
+      ...changes.map(presentChange),
+    ]),
     ...problems.map(problem => `  ! ${presentProblem(problem)}`),
     ...violations.map(
       ({ code, ref, path, message, fix }) =>
@@ -49,15 +51,19 @@ function presentObject({
       action,
       `${nameOf(ref)}${because ? `: ${because}` : ''}`,
     ),
-    ...(changes
-      ? changes.map(({ field, from = 'nothing', to = 'nothing' }) =>
-          below(`${field}: ${from} → ${to}`),
-        )
-      : (fields ?? []).map(below)),
+    ...(changes ? changes.map(presentChange) : (fields ?? []).map(below)),
     ...(conflicts ?? []).map(({ with: by, field }) =>
       below(field ? `${field} was written by ${by}` : `belongs to ${by}`),
     ),
   ];
+}
+
+function presentChange({
+  field,
+  from = 'nothing',
+  to = 'nothing',
+}: FieldChange): string {
+  return below(`${field}: ${from} → ${to}`);
 }
 
 function summaryOf({

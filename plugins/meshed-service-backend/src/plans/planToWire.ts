@@ -37,9 +37,8 @@ export function planToWire(
     kind: 'planned',
     spec: plan.spec,
     derivedNames: plan.names,
-    files: plan.files.map(({ path, ownership, action }) => ({
-      path,
-      ownership,
+    files: plan.files.map(({ action, ...file }) => ({
+      ...file,
       change: changes[action],
     })),
     objects: bundle.objects.map(object => toYaml(object)).join('---\n'),

@@ -8,6 +8,7 @@
  * Errors have Backstage's own shape: `{ error: { name, message }, request, response }`.
  */
 export * from './clusters';
+export * from './fieldChange';
 export * from './guardrails';
 export * from './plan';
 export * from './plannedFile';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { phases } from '../spec/MeshedServiceSpec';
 import { rungs, states } from '../status/MeshStatus';
+import { fieldChangeSchema } from './fieldChange';
 import { violationSchema } from './guardrails';
 import { plannedFileSchema } from './plannedFile';
 import { meshStatusSchema, objectRefSchema } from './status';
@@ -61,15 +62,6 @@ export const fieldConflictSchema = z.object({
 });
 /** @public */
 export type FieldConflict = z.infer<typeof fieldConflictSchema>;
-
-/** A field that a write would change: what stands there, and what would. As JSON, cut short; absent where there is nothing. @public */
-export const fieldChangeSchema = z.object({
-  field: z.string(),
-  from: z.string().optional(),
-  to: z.string().optional(),
-});
-/** @public */
-export type FieldChange = z.infer<typeof fieldChangeSchema>;
 
 /**
  * What a write would do to one object. `left`: it is there, no longer asked for, and stays for a reason. `awaited`: somebody

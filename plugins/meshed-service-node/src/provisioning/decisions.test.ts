@@ -5,7 +5,11 @@ import {
   ownershipLabels,
 } from '@meshway/plugin-meshed-service-common';
 import { ObservedKubernetesObject } from '../kubernetes';
-import { changesBetween, changesNotMade, fieldsThatDiffer } from './difference';
+import {
+  changesBetween,
+  changesNotMade,
+  fieldsThatDiffer,
+} from '../difference';
 import { inWritingOrder, isTightened } from './order';
 import { holderOf, isOurs, ownershipRecord } from './ownership';
 import { classify, Judging } from './retire/classify';

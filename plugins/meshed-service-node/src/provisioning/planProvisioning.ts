@@ -68,8 +68,8 @@ const changes = {
 } as const;
 
 function plannedFiles({ files }: ServicePlan): ProvisioningPlan['files'] {
-  return files.flatMap(({ path, ownership, action }) =>
-    action === 'kept' ? [] : [{ path, ownership, change: changes[action] }],
+  return files.flatMap(({ action, ...file }) =>
+    action === 'kept' ? [] : [{ ...file, change: changes[action] }],
   );
 }
 

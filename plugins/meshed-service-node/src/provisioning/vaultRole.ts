@@ -9,7 +9,7 @@ import {
   ServiceRef,
 } from '@meshway/plugin-meshed-service-common';
 import { KubernetesAuthRole } from '../vault';
-import { changesBetween } from './difference';
+import { changesBetween } from '../difference';
 
 /** A role as it shall be. */
 export type WantedRole = {

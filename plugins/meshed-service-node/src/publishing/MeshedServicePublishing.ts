@@ -1,5 +1,6 @@
 import type {
   DerivedName,
+  FieldChange,
   GuardrailPack,
   MeshedServiceSpec,
   Violation,
@@ -84,6 +85,8 @@ export type PlannedFile = {
   path: string;
   ownership: 'managed' | 'team';
   action: 'create' | 'change' | 'remove' | 'unchanged' | 'conflict' | 'kept';
+  /** With `change` and `conflict`: the fields that differ, where the file is an object; in the stamp, what was asked for. */
+  changes?: FieldChange[];
 };
 
 /**

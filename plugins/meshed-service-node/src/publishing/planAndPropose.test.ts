@@ -74,6 +74,17 @@ describe('publishing', () => {
         stamp: 'change',
         team: 'kept',
       });
+      const changesOf = (path: string) =>
+        plan.files.find(file => file.path === path)?.changes;
+      expect(changesOf('manifests/mesh/40-server-cart.grpc.yaml')).toEqual([
+        { field: 'spec.accessPolicy', from: '"audit"', to: '"deny"' },
+      ]);
+      expect(changesOf(STAMP_PATH)).toEqual([
+        { field: 'spec.phase', from: '"audit"', to: '"enforce"' },
+      ]);
+      expect(
+        changesOf('manifests/mesh/30-networkpolicy-cart-ports.yaml'),
+      ).toBeUndefined();
     });
 
     it('says which service holds the repository', async () => {

@@ -7,6 +7,7 @@ import {
   STAMP_PATH,
 } from '@meshway/plugin-meshed-service-common';
 import { Claim, isConflict, refuseSharedRepository } from '../registry';
+import { changesInFile } from '../difference';
 import { admitRepository } from './admitRepository';
 import { differenceOf, ExistingService, findService } from './ExistingService';
 import {
@@ -134,8 +135,19 @@ function changedFiles(
   };
   const managed = new Set([...rendered.managed.keys(), ...files.keys()]);
   const kept = [...existing.files.keys()].filter(path => !managed.has(path));
+  const changesOf = (path: string): Pick<PlannedFile, 'changes'> => {
+    if (!['change', 'conflict'].includes(actionOn(path))) return {};
+    const changes = changesInFile(
+      existing.files.get(path),
+      rendered.managed.get(path),
+    )?.filter(({ field }) => path !== STAMP_PATH || field.startsWith('spec.'));
+    return changes ? { changes } : {};
+  };
   return sorted([
-    ...[...managed].map(path => planned(path, 'managed', actionOn(path))),
+    ...[...managed].map(path => ({
+      ...planned(path, 'managed', actionOn(path)),
+      ...changesOf(path),
+    })),
     ...kept.map(path => planned(path, 'team', 'kept')),
   ]);
 }

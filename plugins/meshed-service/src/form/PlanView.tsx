@@ -4,6 +4,7 @@ import {
   type PlanResponse,
 } from '@meshway/plugin-meshed-service-common';
 import { objectionsTo } from './objections';
+import { Changes } from './Changes';
 import { ProvisioningView } from './ProvisioningView';
 import styles from './review.module.css';
 import { splitDocuments } from './splitDocuments';
@@ -55,12 +56,13 @@ export const PlanView = ({ plan }: { plan: Planned }) => (
         Files in the repository {plan.spec.delivery.repository}
       </Text>
       <ul className={styles.list} data-testid="meshway-files">
-        {plan.files.map(({ path, change, ownership }) => (
+        {plan.files.map(({ path, change, ownership, changes = [] }) => (
           <li key={path}>
             <code>{path}</code>{' '}
             <span className={styles.quiet}>
               {changeWords[change]}, {ownershipWords[ownership]}
             </span>
+            <Changes changes={changes} />
           </li>
         ))}
       </ul>

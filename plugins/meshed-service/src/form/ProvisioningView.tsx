@@ -4,6 +4,7 @@ import {
   type PlannedObject,
   type ProvisioningPlan,
 } from '@meshway/plugin-meshed-service-common';
+import { Changes } from './Changes';
 import { ProblemList } from './ProblemList';
 import styles from './review.module.css';
 
@@ -63,18 +64,3 @@ function describe({ action, because, conflicts = [] }: PlannedObject): string {
     .join(', ');
   return [actionWords[action], because ?? by].filter(Boolean).join(', ');
 }
-
-const Changes = ({
-  changes,
-}: {
-  changes: NonNullable<PlannedObject['changes']>;
-}) =>
-  changes.length === 0 ? null : (
-    <ul className={styles.changes}>
-      {changes.map(({ field, from = 'nothing', to = 'nothing' }) => (
-        <li key={field}>
-          <code>{field}</code>: <code>{from}</code> → <code>{to}</code>
-        </li>
-      ))}
-    </ul>
-  );

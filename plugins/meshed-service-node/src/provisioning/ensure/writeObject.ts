@@ -11,7 +11,7 @@ import {
   ObjectGoneError,
   ObservedKubernetesObject,
 } from '../../kubernetes';
-import { fieldsThatDiffer } from '../difference';
+import { fieldsThatDiffer } from '../../difference';
 import { ProvisioningConflictError } from '../errors';
 import { describeHolder, Holder, isOurs, namespaceClaim } from '../ownership';
 import { systemOf } from '../survey/decideObject';

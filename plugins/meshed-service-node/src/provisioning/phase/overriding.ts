@@ -7,7 +7,7 @@ import {
   ReceiptStep,
 } from '@meshway/plugin-meshed-service-common';
 import { ProvisioningCluster } from '../context';
-import { fieldsThatDiffer } from '../difference';
+import { fieldsThatDiffer } from '../../difference';
 import { stepOf } from '../ensure/writeObject';
 import { PhaseOptions } from '../MeshedServiceProvisioning';
 import { ObjectDecision } from '../survey/decideObject';

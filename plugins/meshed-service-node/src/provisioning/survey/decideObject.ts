@@ -15,7 +15,7 @@ import {
   ObjectGoneError,
   ObservedKubernetesObject,
 } from '../../kubernetes';
-import { changesBetween, changesNotMade } from '../difference';
+import { changesBetween, changesNotMade } from '../../difference';
 import { describeHolder, Holder, isOurs } from '../ownership';
 
 /** What has to be done about one object. */

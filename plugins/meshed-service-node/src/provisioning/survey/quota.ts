@@ -6,7 +6,7 @@ import {
   refOf,
 } from '@meshway/plugin-meshed-service-common';
 import { ObservedKubernetesObject } from '../../kubernetes';
-import { amountOf } from '../difference';
+import { amountOf } from '../../difference';
 
 /**
  * @returns where quotas that others have set in the namespace leave too little room: for the objects that are to be created,
