@@ -189,6 +189,38 @@ describe('GithubForge', () => {
     expect(await refusal(forge.read('payments'))).toMatch(message);
   });
 
+  it.each([
+    [
+      'is protected',
+      'PATCH',
+      'Changes must be made through a pull request.',
+      /^NotAllowedError: GitHub refused moving branch main of payments \(422: Changes must be made through a pull request\.\)\. Let the credentials bypass the rules of that branch/,
+    ],
+    [
+      'has been moved by somebody faster',
+      'PATCH',
+      'Update is not a fast forward',
+      /^ConflictError: payments: the branch has moved on since it was read/,
+    ],
+  ])(
+    'says why a commit is refused by a branch that %s',
+    async (_, method, message, said) => {
+      const { commit } = await create();
+      github.interrupt = request =>
+        request.startsWith(method)
+          ? { status: 422, body: { message } }
+          : undefined;
+      const work = forge.commit('payments', new Map([['a', '2']]), {
+        message: 'x',
+        author: ada,
+        expected: commit,
+      });
+      expect(await refusal(work)).toMatch(said);
+      github.interrupt = undefined;
+      expect((await forge.read('payments'))?.commit).toBe(commit);
+    },
+  );
+
   it('names the setting when there are no credentials, or no integration', async () => {
     const bare = GithubForge.fromConfig(
       new ConfigReader({

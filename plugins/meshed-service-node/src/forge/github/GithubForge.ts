@@ -143,7 +143,7 @@ export class GithubForge implements Forge {
     const tree = await trees.writeTree(expected, changes);
     if (tree === before?.tree) return { commit: expected };
     const made = await trees.writeCommit(tree, [expected], commit);
-    if (!(await trees.moveBranch(branch, made))) throw movedOn();
+    if (!(await trees.moveBranch(branch, expected, made))) throw movedOn();
     return { commit: made };
   }
 
@@ -179,7 +179,7 @@ export class GithubForge implements Forge {
         message,
       });
       const moved = tip
-        ? await trees.moveBranch(branch, made)
+        ? await trees.moveBranch(branch, tip, made)
         : await trees.makeBranch(branch, made);
       if (!moved)
         throw new ForgeConflictError(

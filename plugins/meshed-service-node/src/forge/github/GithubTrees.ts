@@ -1,6 +1,7 @@
+import { NotAllowedError } from '@backstage/errors';
 import { Commit, FileChanges, Files, ForgeUnavailableError } from '../Forge';
 import { checkFilePath } from '../places';
-import { GithubConnection, isRefusal } from './GithubConnection';
+import { GithubConnection, isRefusal, Refusal } from './GithubConnection';
 import type { KeptTexts } from './KeptTexts';
 
 const LARGEST_TEXT = 2 * 1024 * 1024;
@@ -125,9 +126,10 @@ export class GithubTrees {
   }
 
   /** @returns whether the branch moved; if not, somebody else was faster. Never forced: that is the compare-and-swap. */
-  async moveBranch(branch: string, to: string): Promise<boolean> {
+  async moveBranch(branch: string, from: string, to: string): Promise<boolean> {
+    const what = `moving branch ${branch} of ${this.repo}`;
     const answer = await this.connection.write(
-      `moving branch ${branch} of ${this.repo}`,
+      what,
       octokit =>
         octokit.rest.git.updateRef({
           ...this.target,
@@ -138,13 +140,16 @@ export class GithubTrees {
       409,
       422,
     );
-    return !isRefusal(answer);
+    if (!isRefusal(answer)) return true;
+    await this.refuseByRule(what, answer, branch, from);
+    return false;
   }
 
   /** @returns whether the branch was made; if not, there is one. */
   async makeBranch(branch: string, at: string): Promise<boolean> {
+    const what = `making branch ${branch} of ${this.repo}`;
     const answer = await this.connection.write(
-      `making branch ${branch} of ${this.repo}`,
+      what,
       octokit =>
         octokit.rest.git.createRef({
           ...this.target,
@@ -154,7 +159,28 @@ export class GithubTrees {
       409,
       422,
     );
-    return !isRefusal(answer);
+    if (!isRefusal(answer)) return true;
+    await this.refuseByRule(what, answer, branch, undefined);
+    return false;
+  }
+
+  /**
+   * GitHub says no in one way to whoever was too slow and to whom a rule of the branch keeps out. The first has to read again;
+   * to the second that would never help.
+   *
+   * @throws NotAllowedError when the branch is where it was.
+   */
+  private async refuseByRule(
+    what: string,
+    { status, message }: Refusal,
+    branch: string,
+    before: string | undefined,
+  ): Promise<void> {
+    if (/fast.forward|already exists/i.test(message)) return;
+    if ((await this.tipOf(branch)) !== before) return;
+    throw new NotAllowedError(
+      `GitHub refused ${what} (${status}: ${message}). Let the credentials bypass the rules of that branch: its protection, or a ruleset`,
+    );
   }
 
   async entriesOf(commit: string): Promise<Entry[]> {

@@ -42,7 +42,7 @@ export async function makeGithubRepository(
   await makeDefault(connection, repo, branch, signal);
   const tree = await trees.writeTree(undefined, files);
   const made = await trees.writeCommit(tree, [tip], commit);
-  return (await trees.moveBranch(branch, made)) ? made : undefined;
+  return (await trees.moveBranch(branch, tip, made)) ? made : undefined;
 }
 
 async function makeEmpty(
