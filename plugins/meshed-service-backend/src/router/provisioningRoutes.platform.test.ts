@@ -72,9 +72,10 @@ describe('services over HTTP, on a real API server', () => {
           .post(`${path}/verify`)
           .set(...signedIn(person))
           .send(body),
-      planRetirement: (person: Person) =>
+      planRetirement: (person: Person, query: object = {}) =>
         request(server)
           .get(`${path}/retirement`)
+          .query(query)
           .set(...signedIn(person)),
       retire: (person: Person, body: object = {}) =>
         request(server)
@@ -357,6 +358,10 @@ describe('services over HTTP, on a real API server', () => {
       'leave',
       [],
     ]);
+    const asTyped = async (confirmNamespace: string) =>
+      (await planRetirement('ada', { confirmNamespace })).body;
+    expect((await asTyped(name)).namespace.action).toBe('delete');
+    expect((await asTyped('x')).error.name).toBe('InputError');
     expect(refusal(await retire('eve'))[0]).toBe(403);
     expect(refusal(await retire('ada', { owner: 'group:default/x' }))[0]).toBe(
       409,
