@@ -21,7 +21,11 @@ export function presentRetirement({
   const [sign, word] = fates[namespace.action];
   return [
     `${service} of ${owner}, delivered by ${delivery}`,
-    ...objects.map(({ ref }) => line('-', 'delete', nameOf(ref))),
+    ...objects.map(({ ref, action, because }) =>
+      action === 'left'
+        ? line('·', 'left', `${nameOf(ref)}${because ? `: ${because}` : ''}`)
+        : line('-', 'delete', nameOf(ref)),
+    ),
     line(
       sign,
       word,
@@ -34,7 +38,11 @@ export function presentRetirement({
       ? [`  Nobody may list here: ${unseen.join(', ')}`]
       : []),
     ...problems.map(problem => `  ! ${presentProblem(problem)}`),
-    summaryOf(objects.length, namespace.action, problems.length),
+    summaryOf(
+      objects.filter(({ action }) => action === 'delete').length,
+      namespace.action,
+      problems.length,
+    ),
   ].join('\n');
 }
 

@@ -158,7 +158,9 @@ function codeWithout(
   mayHoldTheName: boolean,
 ): ExitCode | undefined {
   if (problems.length > 0) return exitCodeOfProblems(problems);
-  const isNothing = objects.length === 0 && namespace.action !== 'delete';
+  const isNothing =
+    objects.every(({ action }) => action !== 'delete') &&
+    namespace.action !== 'delete';
   if (plan) return isNothing ? exitCodes.ok : exitCodes.changes;
   return isNothing && !mayHoldTheName ? exitCodes.ok : undefined;
 }

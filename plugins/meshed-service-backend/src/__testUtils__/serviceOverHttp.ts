@@ -41,9 +41,10 @@ export function serviceOverHttp(
         .post(`${path}/verify`)
         .set(...signedIn(person))
         .send(body),
-    planRetirement: (person: Person) =>
+    planRetirement: (person: Person, query: object = {}) =>
       request(server)
         .get(`${path}/retirement`)
+        .query(query)
         .set(...signedIn(person)),
     retire: (person: Person, body: object = {}) =>
       request(server)

@@ -336,6 +336,10 @@ describe('services over HTTP, on a real API server', () => {
       'leave',
       [],
     ]);
+    const asTyped = async (confirmNamespace: string) =>
+      (await planRetirement('ada', { confirmNamespace })).body;
+    expect((await asTyped(name)).namespace.action).toBe('delete');
+    expect((await asTyped('x')).error.name).toBe('InputError');
     expect(refusal(await retire('eve'))[0]).toBe(403);
     expect(refusal(await retire('ada', { owner: 'group:default/x' }))[0]).toBe(
       409,

@@ -58,15 +58,12 @@ export function addRetirementRoutes(
         const { confirmNamespace, task, waitSeconds } = body;
         if (confirmNamespace) note({ confirmNamespace });
         const asked = await permitted(service, body, caller, services, signal);
-        const receipt = await provisioning.retire(
-          { ...asked, ...(confirmNamespace ? { confirmNamespace } : {}) },
-          {
-            ...(await writtenBy(caller, task, { catalog, logger })),
-            waitSeconds,
-            signal,
-            onStep,
-          },
-        );
+        const receipt = await provisioning.retire(asked, {
+          ...(await writtenBy(caller, task, { catalog, logger })),
+          waitSeconds,
+          signal,
+          onStep,
+        });
         note(receiptFacts(receipt));
         return { receipt };
       }),
@@ -97,5 +94,11 @@ async function permitted(
   if (given.owner !== undefined && given.owner !== owner)
     throw new ConflictError(`${name} belongs to ${owner}, not ${given.owner}.`);
   const delivery = await recorded.deliveryOf(service, given.delivery);
-  return { service, owner, delivery };
+  const { confirmNamespace } = given;
+  return {
+    service,
+    owner,
+    delivery,
+    ...(confirmNamespace ? { confirmNamespace } : {}),
+  };
 }

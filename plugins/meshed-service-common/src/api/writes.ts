@@ -56,7 +56,10 @@ export const verifyRequestSchema = z
   .object({
     spec: z.unknown(),
     waitSeconds,
-    /** In gitops: writes the Vault role once the namespace is there. Needs the permission to change the service. */
+    /**
+     * In gitops: writes the Vault role once the namespace is there, or takes away one that is no longer asked for. Needs the
+     * permission to change the service.
+     */
     completeRole: z.boolean().optional(),
   })
   .strict();
@@ -68,9 +71,11 @@ const retirement = {
   owner: ownerRef.optional(),
   /** Needed only where no stamp records it. */
   delivery: z.enum(deliveryModes).optional(),
+  /** Name of the namespace, typed by the caller: then it goes with what nobody can list in it. */
+  confirmNamespace: line(63).optional(),
 };
 
-/** Query of `GET services/…/retirement`. @public */
+/** Query of `GET services/…/retirement`: what would be deleted is shown as it would be with the same words in the body. @public */
 export const retirementQuerySchema = z.object(retirement).strict();
 /** @public */
 export type RetirementQuery = z.input<typeof retirementQuerySchema>;
@@ -79,8 +84,6 @@ export type RetirementQuery = z.input<typeof retirementQuerySchema>;
 export const retireRequestSchema = z
   .object({
     ...retirement,
-    /** Name of the namespace, typed by the caller: then it goes with what nobody can list in it. */
-    confirmNamespace: line(63).optional(),
     task: line(100).optional(),
     waitSeconds,
   })

@@ -20,7 +20,7 @@ import {
 import { setPhase } from './phase/setPhase';
 import { planProvisioning } from './planProvisioning';
 import { readOwner } from './readOwner';
-import { retireService } from './retire/retireService';
+import { refuseOtherNamespace, retireService } from './retire/retireService';
 import { surveyRetirement } from './retire/surveyRetirement';
 import { VerifyOptions, verifyService } from './verify/verifyService';
 
@@ -72,6 +72,7 @@ export class DefaultProvisioning implements MeshedServiceProvisioning {
     request: RetirementRequest,
     options: { signal?: AbortSignal } = {},
   ): Promise<RetirementPlan> {
+    refuseOtherNamespace(request);
     const cluster = this.parts.cluster(request.service.cluster);
     const { plan } = await surveyRetirement(
       request,

@@ -3,6 +3,7 @@ import {
   kinds,
   names,
   readStamp,
+  ReceiptStep,
   STAMP_PATH,
   toYaml,
 } from '@meshway/plugin-meshed-service-common';
@@ -73,6 +74,8 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
   };
   const states = (findings: ReadonlyArray<{ part: string; state: string }>) =>
     Object.fromEntries(findings.map(({ part, state }) => [part, state]));
+  const summary = ({ steps }: { steps: ReceiptStep[] }) =>
+    steps.map(({ ref, outcome }) => `${ref.kind} ${outcome}`);
   const allWell = {
     namespace: 'ok',
     serviceAccount: 'ok',
@@ -225,7 +228,7 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
   });
 
   it('keeps a namespace of git that holds something of others', async () => {
-    const { provisioning, request, name, namespace, retirement } =
+    const { provisioning, request, name, namespace, retirement, ...made } =
       aService('gitops');
     // Nobody waits for Argo CD here: whoever verifies later writes the Vault role.
     const hasty = await provisioning.ensure(request, byAda({ waitSeconds: 0 }));
@@ -241,6 +244,35 @@ describe('deliveries, on a real API server, Vault and Argo CD', () => {
       completeRole: true,
     });
     expect(states(verification.findings)).toEqual(allWell);
+
+    // Secrets are no longer asked for: once merged, Argo CD takes away what logs in, and then the role goes.
+    const without = {
+      ...request,
+      service: {
+        ...Object(request.service),
+        secrets: { delivery: 'none', paths: [] },
+      },
+    };
+    await made.publishing.propose(without, patient);
+    const [change] = await made.forge.listChanges(name);
+    await made.forge.mergeChange(name, change.id, patient.author);
+    const early = await provisioning.ensure(without, byAda({ waitSeconds: 0 }));
+    const cleared = await provisioning.ensure(without, patient);
+    expect([
+      summary(early),
+      summary(cleared),
+      await made.role(),
+      (await provisioning.plan(without)).outcome,
+    ]).toEqual([
+      ['ArgoRegistration unchanged', 'VaultRole waiting'],
+      ['ArgoRegistration unchanged', 'VaultRole deleted'],
+      undefined,
+      'unchanged',
+    ]);
+    expect(
+      await admin.kubernetes.list(kinds.VaultAuth, { namespace: name }),
+    ).toEqual([]);
+
     await admin.apply({
       ...kinds.ConfigMap,
       metadata: { name: 'theirs', namespace: name },

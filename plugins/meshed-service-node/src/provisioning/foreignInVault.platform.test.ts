@@ -1,4 +1,4 @@
-import { names } from '@meshway/plugin-meshed-service-common';
+import { kinds, names } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
 import {
   aRequestFor,
@@ -44,24 +44,33 @@ describe('what is of others in a real Vault', () => {
       vault: { ...parts.platform.vault, policyPerService },
     };
     proxy.run = new FaultRun();
+    const retirement = {
+      service,
+      owner: 'group:default/shop',
+      delivery: 'apply',
+      confirmNamespace: name,
+    } as const;
     return {
       name,
+      retirement,
       role: names.vaultRole(service),
       provisioning,
       request: aRequestFor(name, {
         secrets: { delivery: 'vso', paths: ['database'] },
       }),
-      retire: async () => {
-        const letGo = admin.letApplicationGo(names.argoApplication(service));
-        const receipt = await provisioning.retire(
-          {
-            service,
-            owner: 'group:default/shop',
-            delivery: 'apply',
-            confirmNamespace: name,
-          },
-          byAda(),
-        );
+      /** @param meanwhile - what happens while Argo CD deletes what it deployed. */
+      retire: async (
+        meanwhile: () => Promise<void> = async () => undefined,
+      ) => {
+        const letGo = admin
+          .untilDeleted({
+            ...kinds.Application,
+            namespace: 'argocd',
+            name: names.argoApplication(service),
+          })
+          .then(meanwhile)
+          .then(() => admin.letApplicationGo(names.argoApplication(service)));
+        const receipt = await provisioning.retire(retirement, byAda());
         await letGo;
         return receipt;
       },
@@ -93,21 +102,45 @@ describe('what is of others in a real Vault', () => {
     ]);
   });
 
-  it('a role is not deleted when the service goes', async () => {
-    const { role, provisioning, request, retire } = aService();
-    await provisioning.ensure(request, byAda());
-    const vault = administratorOfVault(platform);
-    // Somebody has made it his own since.
-    await vault.writeRole('kubernetes', role, theirs);
-    proxy.run = new FaultRun();
-    const { outcome, steps } = await retire();
-    expect([
-      outcome,
-      steps.filter(({ system }) => system === 'vault'),
-      proxy.run.writes,
-      await vault.readRole('kubernetes', role),
-    ]).toEqual(['written', [], [], theirs]);
-  });
+  it.each([
+    'before the service goes',
+    'while Argo CD deletes what it deployed',
+  ])(
+    'a role is not deleted that somebody makes his own %s, and is named',
+    async when => {
+      const { role, provisioning, request, retirement, retire } = aService();
+      await provisioning.ensure(request, byAda());
+      const vault = administratorOfVault(platform);
+      const take = () => vault.writeRole('kubernetes', role, theirs);
+      const isBefore = when.startsWith('before');
+      if (isBefore) await take();
+      const { objects } = await provisioning.planRetirement(retirement);
+      proxy.run = new FaultRun();
+      const { outcome, steps } = await retire(isBefore ? undefined : take);
+      const left = {
+        system: 'vault',
+        ref: { ...kinds.VaultRole, name: `kubernetes/${role}` },
+        because: 'it belongs to somebody who bound it to intruder of elsewhere',
+      };
+      expect([
+        objects.filter(({ system }) => system === 'vault'),
+        outcome,
+        steps.filter(({ system }) => system === 'vault'),
+        proxy.run.writes,
+        await vault.readRole('kubernetes', role),
+      ]).toEqual([
+        [
+          isBefore
+            ? { ...left, action: 'left' }
+            : { system: 'vault', ref: left.ref, action: 'delete' },
+        ],
+        'partial',
+        [{ ...left, outcome: 'left' }],
+        [],
+        theirs,
+      ]);
+    },
+  );
 
   it('a policy is neither adopted, changed nor deleted', async () => {
     const { role, provisioning, request, retire } = aService(true);
@@ -134,7 +167,7 @@ describe('what is of others in a real Vault', () => {
       [['name-taken', 'vault']],
       expect.stringMatching(/^ConflictError: .*nothing was written/s),
       policy,
-      ['VaultRole deleted'],
+      ['VaultRole deleted', 'VaultPolicy left'],
       policy,
     ]);
   });

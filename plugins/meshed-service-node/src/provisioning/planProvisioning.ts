@@ -42,7 +42,7 @@ export async function planProvisioning(
 /** @returns every object of a survey, those in Vault and those that would go included. */
 export function plannedObjects(
   { role, policy }: Wanted,
-  { decisions, removals, vault }: Survey,
+  { decisions, removals, vault, leftInVault }: Survey,
 ): PlannedObject[] {
   const inVault = (
     wanted: { ref: PlannedObject['ref'] } | undefined,
@@ -55,7 +55,7 @@ export function plannedObjects(
     ...decisions.map(({ plan }) => plan),
     ...inVault(policy, vault.policy),
     ...inVault(role, vault.role),
-    ...removals.map(({ plan }) => plan),
+    ...[...removals, ...leftInVault.removals].map(({ plan }) => plan),
   ];
 }
 

@@ -1,8 +1,14 @@
 import { kinds, names } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
+  aRequestFor,
   byAda,
   CLUSTER,
+  portalOn,
+  PROJECT,
   provisioningOn,
   refusal,
 } from './__testUtils__/aCluster';
@@ -13,6 +19,7 @@ import {
 import { aWatchedCluster } from './__testUtils__/aWatchedCluster';
 import { FaultRun } from './__testUtils__/faultProxy';
 import { RetirementRequest } from './MeshedServiceProvisioning';
+import { namespaceClaim } from './ownership';
 
 describe('retire, on a real API server', () => {
   const platform = platformForTests(['kubernetes']);
@@ -167,6 +174,117 @@ describe('retire, on a real API server', () => {
     ]);
     // What the workload needs is still there.
     expect(Object.keys(await cluster.admin.contents(name))).toHaveLength(14);
+  });
+
+  it('finds an application that Argo CD makes while the registration is withdrawn, and what it brought along', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'meshway-'));
+    const { publishing, settings } = portalOn(platform, folder);
+    const name = platform.newNamespaceName('cart');
+    const service = { cluster: CLUSTER, namespace: name, name };
+    const { provisioning } = provisioningOn(platform, {
+      withVault: false,
+      publishing,
+      platform: settings,
+    });
+    const delivery = { mode: 'gitops', repository: name, project: PROJECT };
+    await provisioning.ensure(aRequestFor(name, { delivery }), byAda());
+    const application = {
+      ...kinds.Application,
+      namespace: 'argocd',
+      name: names.argoApplication(service),
+    };
+    const owner = 'group:default/shop';
+    const { admin } = cluster;
+    // Nobody runs Argo CD here: this is what it does when it has read the registration a moment before.
+    const asArgoCd = async (step: string) => {
+      if (step.startsWith('Withdrawing')) {
+        await admin.apply(namespaceClaim({ service, owner }));
+        const { namespace } = application;
+        await admin.apply({
+          ...kinds.Application,
+          metadata: { name: application.name, namespace },
+          spec: {
+            project: PROJECT,
+            destination: {},
+            source: { repoURL: 'https://git.example.com/x.git' },
+          },
+        });
+      }
+      if (step.startsWith('Waiting for Argo CD'))
+        await admin.remove(application);
+    };
+    const done: Array<Promise<void>> = [];
+    const receipt = await provisioning.retire(
+      { service, owner, delivery: 'gitops', confirmNamespace: name },
+      byAda({ onStep: step => done.push(asArgoCd(step)) }),
+    );
+    await Promise.all(done);
+    rmSync(folder, { recursive: true });
+    expect([receipt.outcome, summary(receipt.steps)]).toEqual([
+      'written',
+      [
+        'ServiceClaim committed',
+        'Application deleted',
+        'Namespace deleted',
+        'ServiceClaim deleted',
+      ],
+    ]);
+    expect(await admin.kubernetes.read({ ...kinds.Namespace, name })).toBe(
+      undefined,
+    );
+  });
+
+  it('keeps the name while Argo CD makes the application once more', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'meshway-'));
+    const { publishing, settings } = portalOn(platform, folder);
+    const name = platform.newNamespaceName('cart');
+    const service = { cluster: CLUSTER, namespace: name, name };
+    const { provisioning } = provisioningOn(platform, {
+      withVault: false,
+      kubernetesUrl: cluster.proxy.url,
+      publishing,
+      platform: settings,
+    });
+    const delivery = { mode: 'gitops', repository: name, project: PROJECT };
+    await provisioning.ensure(aRequestFor(name, { delivery }), byAda());
+    const owner = 'group:default/shop';
+    const { admin } = cluster;
+    await admin.apply(namespaceClaim({ service, owner }));
+    const metadata = {
+      name: names.argoApplication(service),
+      namespace: 'argocd',
+    };
+    // Argo CD works from a revision that it has kept: it comes back when the namespace goes.
+    cluster.proxy.meddle = async ({ method, path }) => {
+      if (method === 'DELETE' && path.includes(`/namespaces/${name}`))
+        await admin.apply({
+          ...kinds.Application,
+          metadata,
+          spec: {
+            project: PROJECT,
+            destination: {},
+            source: { repoURL: 'https://git.example.com/x.git' },
+          },
+        });
+    };
+    const receipt = await provisioning.retire(
+      { service, owner, delivery: 'gitops', confirmNamespace: name },
+      byAda(),
+    );
+    cluster.proxy.meddle = async () => undefined;
+    const claim = await publishing.registry.readClaim(service);
+    rmSync(folder, { recursive: true });
+    await admin.remove({ ...kinds.Application, ...metadata });
+    expect([receipt.outcome, summary(receipt.steps), claim?.owner]).toEqual([
+      'partial',
+      [
+        'ServiceClaim committed',
+        'Application absent',
+        'Namespace deleted',
+        'Application waiting',
+      ],
+      owner,
+    ]);
   });
 
   it.each([

@@ -78,7 +78,8 @@ export function decideRole(
       };
 }
 
-function describeBinding(role: KubernetesAuthRole): string {
+/** @returns whose a role is that is not ours: Vault says no more than whom it lets in. */
+export function describeBinding(role: KubernetesAuthRole): string {
   const list = (values: readonly string[]) => values.join(', ') || 'nobody';
   return `somebody who bound it to ${list(
     role.boundServiceAccountNames,
@@ -113,6 +114,9 @@ export function wantedPolicy(
   };
 }
 
+/** Whose a policy is that is not ours. */
+export const describeMark = 'somebody; its first line does not name us';
+
 export function isOurPolicy(hcl: string, service: ServiceRef): boolean {
   return hcl.startsWith(`${policyMark(service)}\n`);
 }
@@ -126,7 +130,7 @@ export function decidePolicy(
   if (!isOurPolicy(existing, service))
     return {
       action: 'conflict',
-      conflicts: [{ with: 'somebody; its first line does not name us' }],
+      conflicts: [{ with: describeMark }],
     };
   return existing.trim() === wanted.hcl.trim()
     ? { action: 'unchanged' }

@@ -113,6 +113,23 @@ describe('a step on a service that exists', () => {
       asked.line.startsWith('GET')
         ? {
             value: aRetirementPlan({
+              objects: [
+                {
+                  system: 'vault',
+                  ref: {
+                    apiVersion: 'meshway.dev/v1alpha1',
+                    kind: 'VaultRole',
+                    name: 'kubernetes/meshway.local.cart.cart',
+                  },
+                  action: 'left',
+                  because: 'it belongs to somebody',
+                },
+                ...aRetirementPlan().objects,
+              ],
+              // As the backend answers, which knows what was typed.
+              namespace: asked.line.includes('confirmNamespace=cart')
+                ? { name: 'cart', action: 'delete' }
+                : aRetirementPlan().namespace,
               foreign: [
                 { apiVersion: 'v1', kind: 'ConfigMap', name: 'theirs' },
               ],
@@ -128,13 +145,14 @@ describe('a step on a service that exists', () => {
       expect.arrayContaining([
         'Retiring local/cart/cart of group:default/shop',
         '  delete ServiceAccount cart',
-        '  leave Namespace cart: Secrets are unseen',
+        '  left VaultRole kubernetes/meshway.local.cart.cart: it belongs to somebody',
+        '  delete Namespace cart',
         '  not ours, and not touched: ConfigMap theirs',
         '  nobody can list: secrets',
       ]),
     );
     expect(backend.asked).toEqual([
-      { line: `GET ${base}/retirement`, body: {} },
+      { line: `GET ${base}/retirement?confirmNamespace=cart`, body: {} },
       {
         line: `DELETE ${base}`,
         body: {

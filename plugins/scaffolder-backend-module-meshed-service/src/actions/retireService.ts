@@ -60,7 +60,12 @@ export const createRetireServiceAction = (services: StepServices) =>
           return;
         }
         const target = await readTarget(given, ctx, services);
-        const { owner, delivery } = await lookedAt(target, ctx, services);
+        const { owner, delivery } = await lookedAt(
+          target,
+          confirmNamespace,
+          ctx,
+          services,
+        );
         const done = await writeThrough(ctx, services, {
           target,
           verb: 'retire',
@@ -97,13 +102,14 @@ export const createRetireServiceAction = (services: StepServices) =>
   });
 
 /**
- * Says what goes and what stays, before anything goes.
+ * Says what goes and what stays, before anything goes, asked exactly as it is deleted afterwards.
  *
  * @returns whose the service is and who writes it, kept by a checkpoint: a retry meets less and less of it.
  * @throws PreflightError with every problem.
  */
 async function lookedAt(
   { service }: Target,
+  confirmNamespace: string | undefined,
   ctx: StepContext,
   services: StepServices,
 ): Promise<Pick<RetirementPlan, 'owner' | 'delivery'>> {
@@ -112,7 +118,7 @@ async function lookedAt(
     fn: async () => {
       const plan = await services.backend.planRetirement(
         service,
-        {},
+        { confirmNamespace },
         { credentials: await userOf(ctx, services), signal: ctx.signal },
       );
       showPlan(plan, ctx);
@@ -128,8 +134,10 @@ function showPlan(
   { logger }: Pick<StepContext, 'logger'>,
 ): void {
   logger.info(`Retiring ${service} of ${owner}`);
-  for (const { action, ref } of objects)
-    logger.info(`  ${action} ${formatObjectRef(ref)}`);
+  for (const { action, ref, because } of objects)
+    logger.info(
+      `  ${action} ${formatObjectRef(ref)}${because ? `: ${because}` : ''}`,
+    );
   const { action, because } = namespace;
   logger.info(
     `  ${action} Namespace ${namespace.name}${because ? `: ${because}` : ''}`,

@@ -78,6 +78,15 @@ export function administrator(platform: TestPlatform) {
       const seen = await kubernetes.read(ref);
       if (seen) await kubernetes.delete(ref, { uid: seen.metadata.uid });
     },
+    /** Waits until somebody wants it gone; what holds it may still be there. */
+    async untilDeleted(ref: ObjectRef): Promise<void> {
+      for (let look = 0; look < 300; look++) {
+        const seen = await kubernetes.read(ref);
+        if (seen?.metadata.deletionTimestamp !== undefined) return;
+        await systemClock.sleep(100);
+      }
+      throw new Error(`Nobody deletes ${formatObjectRef(ref)}`);
+    },
     async untilGone(ref: ObjectRef): Promise<void> {
       for (let look = 0; look < 300; look++) {
         if (!(await kubernetes.read(ref))) return;

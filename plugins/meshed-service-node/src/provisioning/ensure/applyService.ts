@@ -10,6 +10,7 @@ import { ProvisioningOptions } from '../MeshedServiceProvisioning';
 import { inWritingOrder, isTightened, partOf } from '../order';
 import { ObjectDecision } from '../survey/decideObject';
 import { Survey } from '../survey/surveyService';
+import { removeFromVault } from '../vaultEntries';
 import { changeObject, stepOf, Written, writeObject } from './writeObject';
 import { writeVault } from './writeVault';
 
@@ -31,7 +32,7 @@ export async function applyService(
 ): Promise<Applied> {
   const { signal, onStep = () => undefined } = options;
   const { kubernetes, vault } = cluster;
-  const { namespace, decisions, removals } = survey;
+  const { namespace, decisions, removals, leftInVault } = survey;
   const steps: ReceiptStep[] = [];
   let namespaceUid = namespace?.metadata.uid;
 
@@ -84,6 +85,13 @@ export async function applyService(
     const { uid } = object.metadata;
     const outcome = await kubernetes.delete(plan.ref, { uid, signal });
     steps.push(stepOf(object, outcome === 'deleted' ? 'deleted' : 'absent'));
+  }
+  // Once nothing logs in by it.
+  if (isPart('vaultRole')) {
+    const entries = leftInVault.removals.map(({ entry }) => entry);
+    steps.push(
+      ...(await removeFromVault(entries, leftInVault.removals, options)),
+    );
   }
   return { steps, ...(namespaceUid ? { namespaceUid } : {}) };
 }

@@ -8,7 +8,9 @@ import { Receipt } from '../../publishing';
 import { ProvisioningCluster, ProvisioningParts, Wanted } from '../context';
 import { ProvisioningOptions } from '../MeshedServiceProvisioning';
 import { repositoryOf } from '../receipt';
+import { LeftInVault } from '../survey/leftInVault';
 import { waitUntil } from '../waitUntil';
+import { clearVaultByGit } from './clearVaultByGit';
 import { refuseUnlessOurs } from './writeObject';
 import { writeVault } from './writeVault';
 
@@ -21,18 +23,28 @@ export type Delivered = {
 /**
  * Commits repository and registration, waits until Argo CD has made the namespace, and then writes the Vault role. The cluster
  * is only read: it has one writer, and that is Argo CD.
+ *
+ * @param left - what is taken out of Vault of a service that asks for no secrets any more.
  */
 export async function deliverByGit(
   wanted: Wanted,
   parts: ProvisioningParts,
   cluster: ProvisioningCluster,
   options: ProvisioningOptions,
+  left: LeftInVault = { removals: [] },
 ): Promise<Delivered> {
   const { onStep = () => undefined } = options;
   const published = await parts.publishing?.publish(wanted.request, options);
   const committed = published ? [registrationStep(wanted, published)] : [];
   const repository = published ? { repository: repositoryOf(published) } : {};
-  if (!wanted.role) return { steps: committed, facts: repository };
+  if (!wanted.role)
+    return {
+      steps: [
+        ...committed,
+        ...(await clearVaultByGit(left, parts, cluster, options)),
+      ],
+      facts: repository,
+    };
 
   onStep(
     `Waiting for Argo CD to make namespace ${names.namespace(wanted.spec)}`,

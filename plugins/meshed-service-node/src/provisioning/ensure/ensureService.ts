@@ -67,6 +67,7 @@ export async function ensureService(
       parts,
       cluster,
       options,
+      survey.leftInVault,
     );
     return receiptFrom(wanted, parts, options, steps, facts);
   }
@@ -113,6 +114,7 @@ export async function ensurePart(
         part === 'vaultRole' ? { ...parts, publishing: undefined } : parts,
         cluster,
         options,
+        part === 'vaultRole' ? survey.leftInVault : undefined,
       );
       return receiptFrom(wanted, parts, options, steps, facts);
     }

@@ -3,6 +3,7 @@ import {
   formatObjectRef,
   kinds,
   names,
+  Problem,
   ProvisioningReceipt,
   ReceiptStep,
   refOf,
@@ -14,9 +15,14 @@ import {
   RetirementRequest,
 } from '../MeshedServiceProvisioning';
 import { outcomeOf } from '../receipt';
+import { leftStep, removeFromVault } from '../vaultEntries';
 import { classify, refsOf } from './classify';
 import { takeInventory } from './inventory';
-import { registrationRef, retireApplication } from './retireApplication';
+import {
+  registrationRef,
+  retireApplication,
+  returnedApplication,
+} from './retireApplication';
 import { fateOf, RetirementSurvey, surveyRetirement } from './surveyRetirement';
 import { waitUntilGone } from './waitUntilGone';
 
@@ -54,7 +60,8 @@ export async function retireService(
   };
 }
 
-function refuseOtherNamespace({
+/** @throws InputError when another name was typed than that of the namespace. */
+export function refuseOtherNamespace({
   service,
   confirmNamespace,
 }: RetirementRequest): void {
@@ -69,25 +76,29 @@ function refuseOtherNamespace({
 
 async function takeAway(
   request: RetirementRequest,
-  survey: RetirementSurvey,
+  before: RetirementSurvey,
   parts: ProvisioningParts,
   cluster: ProvisioningCluster,
   options: ProvisioningOptions,
 ): Promise<ReceiptStep[]> {
   const { signal, onStep = () => undefined } = options;
-  const steps: ReceiptStep[] = [];
-  const application = await retireApplication(
+  const { steps, appeared } = await retireApplication(
     request,
-    survey,
+    before,
     parts,
     cluster,
     options,
   );
-  steps.push(...application);
   // As long as the workload runs, it needs what follows.
-  if (application.some(({ outcome }) => outcome === 'waiting')) return steps;
+  if (steps.some(({ outcome }) => outcome === 'waiting')) return steps;
 
-  steps.push(...(await retireFromVault(survey, parts, cluster, options)));
+  const survey = appeared
+    ? await surveyRetirement(request, parts, cluster, signal)
+    : before;
+  const [problem] = survey.plan.problems;
+  if (problem) return [...steps, inTheWay(problem, request)];
+
+  steps.push(...(await retireFromVault(survey, options)));
   for (const object of survey.ours) {
     signal?.throwIfAborted();
     const ref = refOf(object);
@@ -111,8 +122,12 @@ async function takeAway(
   );
   steps.push(...namespace);
   const isGone = namespace.every(({ outcome }) => outcome === 'deleted');
+  const returned = isGone
+    ? await returnedApplication(request, parts, cluster, options)
+    : [];
+  steps.push(...returned);
   // The name is held as long as the namespace is there.
-  if (isGone && parts.publishing) {
+  if (isGone && returned.length === 0 && parts.publishing) {
     onStep(`Giving up the name ${survey.plan.service}`);
     const outcome = await parts.publishing.registry.releaseService(
       request.service,
@@ -128,29 +143,27 @@ async function takeAway(
   return steps;
 }
 
+/** What was made while the registration was withdrawn brought something along that stands in the way. */
+function inTheWay(
+  { message, fix }: Problem,
+  { service }: RetirementRequest,
+): ReceiptStep {
+  return {
+    system: 'kubernetes',
+    ref: { ...kinds.Namespace, name: names.namespace(service) },
+    outcome: 'waiting',
+    because: `${message} ${fix}`,
+  };
+}
+
+/** What is left without a proof stays; all else is looked at again. */
 async function retireFromVault(
-  { inVault }: RetirementSurvey,
-  { platform }: ProvisioningParts,
-  { vault }: ProvisioningCluster,
-  { signal, onStep }: ProvisioningOptions,
+  { inVault: { entries, removals } }: RetirementSurvey,
+  options: ProvisioningOptions,
 ): Promise<ReceiptStep[]> {
-  const steps: ReceiptStep[] = [];
-  const { role, policy } = inVault;
-  if (vault && role) {
-    signal?.throwIfAborted();
-    onStep?.(`Deleting role ${role} in Vault`);
-    await vault.deleteRole(platform.vault.authMount, role, { signal });
-    const name = `${platform.vault.authMount}/${role}`;
-    const ref = { ...kinds.VaultRole, name };
-    steps.push({ system: 'vault', ref, outcome: 'deleted' });
-  }
-  if (vault && policy) {
-    signal?.throwIfAborted();
-    await vault.deletePolicy(policy, { signal });
-    const ref = { ...kinds.VaultPolicy, name: policy };
-    steps.push({ system: 'vault', ref, outcome: 'deleted' });
-  }
-  return steps;
+  return entries.length === 0
+    ? removals.map(leftStep)
+    : removeFromVault(entries, removals, options);
 }
 
 /** Looks once more, because others may have moved in, and deletes exactly the namespace that was seen. */

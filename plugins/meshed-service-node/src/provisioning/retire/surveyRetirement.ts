@@ -18,10 +18,9 @@ import { describeHolder, Holder, holderOf, isOurs } from '../ownership';
 import { questionsFor } from '../permissions';
 import { Problems } from '../survey/problemOf';
 import { permissionProblems } from '../survey/rights';
-import { healthProblem } from '../survey/vault';
-import { isOurPolicy, isOurRole } from '../vaultRole';
 import { classify, refsOf } from './classify';
 import { Inventory, takeInventory } from './inventory';
+import { RetiredFromVault, surveyVault } from './surveyVault';
 
 /** Everything that was read about a service that shall go. */
 export type RetirementSurvey = {
@@ -31,7 +30,7 @@ export type RetirementSurvey = {
   application: ObservedKubernetesObject | undefined;
   /** Ours in the namespace, in the order in which they are deleted. */
   ours: ObservedKubernetesObject[];
-  inVault: { role?: string; policy?: string };
+  inVault: RetiredFromVault;
 };
 
 /** @returns where the Argo CD application of a service is. */
@@ -88,12 +87,14 @@ export async function surveyRetirement(
   )
     .map(({ object }) => object)
     .reverse();
-  // A role has no owner on it. That it is ours is proven by the namespace, or where that is gone, by the application.
-  const isProven =
-    isHeld || (application !== undefined && isOurs(application, holder));
-  const inVault = isProven
-    ? await surveyVault(holder, parts, cluster, problems, signal)
-    : {};
+  const inVault = await surveyVault(
+    holder,
+    { namespace, application, objects: inventory.objects },
+    parts,
+    cluster,
+    problems,
+    signal,
+  );
   const foreign = refsOf(inventory.objects, standings, 'foreign');
   const all = problems.all();
   return {
@@ -108,12 +109,7 @@ export async function surveyRetirement(
       delivery,
       objects: [
         ...(application ? [deleting('argocd', refOf(application))] : []),
-        ...(inVault.role
-          ? [deleting('vault', { ...kinds.VaultRole, name: inVault.role })]
-          : []),
-        ...(inVault.policy
-          ? [deleting('vault', { ...kinds.VaultPolicy, name: inVault.policy })]
-          : []),
+        ...inVault.removals.map(({ plan }) => plan),
         ...ours.map(object => deleting('kubernetes', refOf(object))),
       ],
       namespace: {
@@ -199,34 +195,4 @@ async function surveyRights(
   });
   const answers = await kubernetes.mayI(questions, { signal });
   problems.add(...permissionProblems(questions, answers, kubernetes.cluster));
-}
-
-async function surveyVault(
-  { service }: Holder,
-  { platform }: ProvisioningParts,
-  { vault }: ProvisioningCluster,
-  problems: Problems,
-  signal?: AbortSignal,
-): Promise<RetirementSurvey['inVault']> {
-  if (!vault) return {};
-  const found = await problems.during('vault', async () => {
-    const ill = healthProblem(await vault.health({ signal }), vault.address);
-    if (ill) {
-      problems.add(ill);
-      return {};
-    }
-    const { authMount, policyPerService } = platform.vault;
-    const name = names.vaultRole(service);
-    const role = await vault.readRole(authMount, name, { signal });
-    const policy = policyPerService
-      ? await vault.readPolicy(name, { signal })
-      : undefined;
-    return {
-      ...(role && isOurRole(role, service) ? { role: name } : {}),
-      ...(policy !== undefined && isOurPolicy(policy, service)
-        ? { policy: name }
-        : {}),
-    };
-  });
-  return found ?? {};
 }

@@ -23,6 +23,7 @@ import {
 } from './decideObject';
 import { Kind, kindProblems, missingKinds } from './kindsServed';
 import { Live, liveOf, readLive } from './readLive';
+import { LeftInVault, surveyLeftInVault } from './leftInVault';
 import { Problems } from './problemOf';
 import { quotaProblems } from './quota';
 import { decideRemovals, Removal } from './removals';
@@ -40,6 +41,8 @@ export type Survey = {
   decisions: ObjectDecision[];
   removals: Removal[];
   vault: VaultSurvey;
+  /** Of a service that asks for no secrets (any more). */
+  leftInVault: LeftInVault;
 };
 
 /** Asks all systems at once, and collects every reason why the operation would not work. */
@@ -77,11 +80,15 @@ export async function surveyService(
       decisions: [],
       removals: [],
       vault,
+      leftInVault: { removals: [] },
     };
-  const decisions = await decide(wanted, live, kubernetes, problems, {
-    missing: missing ?? [],
-    signal,
-  });
+  const [decisions, leftInVault] = await Promise.all([
+    decide(wanted, live, kubernetes, problems, {
+      missing: missing ?? [],
+      signal,
+    }),
+    surveyLeftInVault(wanted, live, parts, cluster.vault, problems, signal),
+  ]);
   await surveyDelegation(wanted, decisions, kubernetes, problems, signal);
   problems.add(
     ...quotaProblems(
@@ -104,6 +111,7 @@ export async function surveyService(
     decisions,
     removals,
     vault,
+    leftInVault,
   };
 }
 

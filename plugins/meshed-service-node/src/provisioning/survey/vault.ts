@@ -106,18 +106,20 @@ export function healthProblem(
     : undefined;
 }
 
+/** To make it what is asked for, and to take it away again. */
 const needed = ['create', 'delete', 'read', 'update'];
 
 export function capabilityProblems(
   paths: readonly string[],
   capabilities: Readonly<Record<string, readonly string[]>>,
   address: string,
+  wanted: readonly string[] = needed,
 ): Problem[] {
   return paths.flatMap(path => {
     const held = capabilities[path] ?? [];
     const missing = held.includes('root')
       ? []
-      : needed.filter(each => !held.includes(each));
+      : wanted.filter(each => !held.includes(each));
     return missing.map(capability => ({
       code: 'vault-capability-missing',
       system: 'vault',

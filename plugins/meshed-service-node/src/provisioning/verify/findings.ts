@@ -8,6 +8,7 @@ import {
 import { ApplicationState } from '../../argocd';
 import { partOf } from '../order';
 import { ObjectDecision } from '../survey/decideObject';
+import { LeftInVault } from '../survey/leftInVault';
 import { VaultDecision, WantedRole } from '../vaultRole';
 
 export type PartFinding = Verification['findings'][number];
@@ -94,13 +95,10 @@ function shown(decisions: readonly ObjectDecision[]): string {
 }
 
 export function roleFinding(
-  wanted: WantedRole | undefined,
+  { ref }: WantedRole,
   decision: VaultDecision | undefined,
 ): PartFinding {
   const part = 'vaultRole';
-  if (!wanted)
-    return { part, state: 'ok', message: 'The service asks for no secrets.' };
-  const { ref } = wanted;
   switch (decision?.action) {
     case 'unchanged':
       return { part, state: 'ok', message: 'The role is as asked for.', ref };
@@ -127,6 +125,38 @@ export function roleFinding(
     default:
       return unknownFinding(part, 'Vault could not be asked.');
   }
+}
+
+/** Of a service that asks for no secrets: whatever still lets it read some should not be there. */
+export function noRoleFinding({ removals, unseen }: LeftInVault): PartFinding {
+  const part = 'vaultRole';
+  const none = 'The service asks for no secrets';
+  const unwanted = removals.find(({ plan }) => plan.action === 'delete');
+  if (unwanted) {
+    const { ref } = unwanted.plan;
+    return {
+      part,
+      state: 'degraded',
+      message: `${none}, and ${formatObjectRef(
+        ref,
+      )} still lets it read some that it asked for before.`,
+      fix: 'Ensure it again; where Argo CD delivers it, once that has taken away what logs in.',
+      ref,
+    };
+  }
+  const [foreign] = removals;
+  if (foreign) {
+    const { ref, because } = foreign.plan;
+    const message = `${none}; ${formatObjectRef(ref)} stays: ${because}.`;
+    return { part, state: 'ok', message, ref };
+  }
+  return {
+    part,
+    state: 'ok',
+    message: unseen
+      ? `${none}; Vault could not be asked whether it holds a role of before.`
+      : `${none}.`,
+  };
 }
 
 export function applicationFinding(

@@ -11,18 +11,16 @@ import {
   Wanted,
   wantedOf,
 } from '../context';
-import { writeVault } from '../ensure/writeVault';
+import { lookAtRole } from './lookAtRole';
 import { isOurs } from '../ownership';
 import { decideByContent, decideByOwner } from '../survey/decideObject';
 import { Problems } from '../survey/problemOf';
 import { liveOf, readLive } from '../survey/readLive';
-import { surveyVault } from '../survey/vault';
 import { DEFAULT_SECONDS, waitUntil } from '../waitUntil';
 import {
   applicationFinding,
   objectFindings,
   PartFinding,
-  roleFinding,
   unknownFinding,
   worstOf,
 } from './findings';
@@ -36,7 +34,10 @@ import { waitForMesh } from './waitForMesh';
 export type VerifyOptions = {
   signal?: AbortSignal;
   waitSeconds?: number;
-  /** In gitops the Vault role waits for the namespace; with this, whoever verifies writes it once the namespace is there. */
+  /**
+   * In gitops the Vault role waits for the namespace; with this, whoever verifies writes it once the namespace is there, and
+   * takes away one that is no longer asked for.
+   */
   completeRole?: boolean;
   onStep?: (step: string) => void;
 };
@@ -58,7 +59,7 @@ export async function verifyService(
   let last: Look = { findings: [], isFinal: false };
   let told = '';
   const settled = await waitUntil(parts, options, async () => {
-    last = await lookAt(wanted, cluster, options);
+    last = await lookAt(wanted, parts, cluster, options);
     const waiting = last.findings.filter(({ state }) => state !== 'ok');
     const words = waiting.map(({ part, message }) => `${part}: ${message}`);
     if (words.join() !== told) words.forEach(onStep);
@@ -88,14 +89,15 @@ type Look = { findings: PartFinding[]; isFinal: boolean };
 
 async function lookAt(
   wanted: Wanted,
+  parts: ProvisioningParts,
   cluster: ProvisioningCluster,
   options: VerifyOptions,
 ): Promise<Look> {
   const { signal } = options;
   const ofObjects = await lookAtObjects(wanted, cluster, signal);
-  const namespace = ofObjects.namespace;
+  const { namespace, others } = ofObjects;
   const [role, application] = await Promise.all([
-    lookAtRole(wanted, cluster, {
+    lookAtRole(wanted, { namespace, others }, parts, cluster, {
       ...options,
       mayWrite:
         options.completeRole === true &&
@@ -130,6 +132,7 @@ async function lookAtObjects(
     const because = problem?.message ?? 'The cluster could not be asked.';
     return {
       namespace: live?.namespace,
+      others: live?.others ?? [],
       isFinal: false,
       findings: (['namespace', 'serviceAccount', 'linkerdPolicy'] as const).map(
         part => unknownFinding(part, because),
@@ -141,39 +144,13 @@ async function lookAtObjects(
   );
   return {
     namespace: live.namespace,
+    others: live.others,
     isFinal: decisions.some(({ problem: each }) => each?.code === 'name-taken'),
     // Objects of the Vault Secrets Operator are judged with the role that they need.
     findings: objectFindings(decisions).filter(
       ({ part, state }) => part !== 'vaultRole' || state !== 'ok',
     ),
   };
-}
-
-async function lookAtRole(
-  wanted: Wanted,
-  { vault }: ProvisioningCluster,
-  options: VerifyOptions & { mayWrite: boolean },
-): Promise<{ finding: PartFinding; isFinal: boolean }> {
-  const { signal, mayWrite, onStep } = options;
-  const problems = new Problems();
-  const { role } = await surveyVault(vault, wanted, problems, signal);
-  const [problem] = problems.all();
-  const isFinal = role?.action === 'conflict';
-  if (!isFinal && problem) {
-    const { message, fix } = problem;
-    return {
-      finding: { ...unknownFinding('vaultRole', message), fix },
-      isFinal,
-    };
-  }
-  const isMissing = role?.action === 'create';
-  if (vault && mayWrite && isMissing) {
-    onStep?.('Writing the Vault role');
-    await writeVault(vault, wanted, signal);
-    const finding = roleFinding(wanted.role, { action: 'unchanged' });
-    return { finding, isFinal };
-  }
-  return { finding: roleFinding(wanted.role, role), isFinal };
 }
 
 async function lookAtApplication(
