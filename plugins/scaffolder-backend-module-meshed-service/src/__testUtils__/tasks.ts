@@ -71,6 +71,13 @@ export function tasksOf(
       const { body } = await this.send(values, asking).expect(201);
       return finished(body.id, asking?.reads);
     },
+    /** Cancels a task; what it does at that moment ends when it ends. */
+    async cancel(id: string): Promise<void> {
+      await request(server)
+        .post(`${api}/${id}/cancel`)
+        .set('Authorization', asAda())
+        .expect(200);
+    },
     async retry(
       id: string,
       as = asAda(),
