@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { ApiServer } from './cluster/ApiServer';
 import { connect, folderOf, type Connection } from './connect';
-import { skipCurrentDescribe } from './jestCircus';
+import { failureOfCurrentDescribe, skipCurrentDescribe } from './jestCircus';
 import { withNeeds, type PartName } from './parts';
 import type {
   ArgoCdState,
@@ -64,6 +64,7 @@ export function platformForTests(
     skipCurrentDescribe(`no platform on this machine: ${missing.join('; ')}`);
   } else {
     jest.setTimeout(TEST_PATIENCE_MS);
+    const hasFailed = failureOfCurrentDescribe();
     beforeAll(async () => {
       if (missing.length > 0) {
         throw new Error(`A platform is required. ${missing.join('. ')}.`);
@@ -74,7 +75,10 @@ export function platformForTests(
     afterAll(async () => {
       if (!options.own || !connection) return;
       await connection.stop();
-      rmSync(connection.folder, { recursive: true, force: true });
+      // What is left is its logs. Those of the last failures stay until newer platforms push them out (earlierRuns.ts).
+      if (hasFailed())
+        process.stderr.write(`Logs of its platform: ${connection.folder}\n`);
+      else rmSync(connection.folder, { recursive: true, force: true });
     });
   }
   const part = <Value>(name: PartName, value: Value | undefined): Value => {

@@ -10,7 +10,7 @@ import {
   renderBundle,
 } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -25,6 +25,9 @@ import {
 import { administrator } from './__testUtils__/anAdministrator';
 
 const examples = resolve(__dirname, '../../../../examples');
+const exampleNames = readdirSync(examples, { withFileTypes: true }).flatMap(
+  entry => (entry.isDirectory() ? [entry.name] : []),
+);
 const audience = defaultPlatform.vault.audience;
 
 describe('a service of the portal at work, on a real API server, Vault and Argo CD', () => {
@@ -140,7 +143,7 @@ describe('a service of the portal at work, on a real API server, Vault and Argo 
     });
   });
 
-  it.each(['otel-demo', 'payments-api'])(
+  it.each(exampleNames)(
     'every manifest of the example %s is accepted in every phase, without a warning',
     async example => {
       const namespace = platform.newNamespaceName('example');
