@@ -115,6 +115,11 @@ describe('meshway on a real API server, Vault and Argo CD', () => {
       2,
       '--reason: say why observe may become audit; there is no evidence from traffic that nobody is cut off\n',
     ]);
+    const ahead = line.ask(`${name}-ahead`, {
+      ...{ name, secrets, delivery, phase: 'audit' },
+    });
+    const stillNone = await line.withForge('phase', 'audit', ahead, ...write);
+    expect([stillNone.code, stillNone.err]).toEqual([2, noReason.err]);
     const moved = await line.withForge(
       ...['phase', 'audit', file, '--reason', 'Seen for a week', ...write],
     );
