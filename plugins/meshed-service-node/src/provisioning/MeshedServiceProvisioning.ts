@@ -125,7 +125,10 @@ export interface MeshedServiceProvisioning {
     options?: {
       signal?: AbortSignal;
       waitSeconds?: number;
-      /** In gitops: writes the Vault role once Argo CD has made the namespace, when the run that published did not wait so long. */
+      /**
+       * In gitops: writes the Vault role once Argo CD has made the namespace, when the run that published did not wait so long;
+       * or takes it away, once nothing logs in by it, where no secrets are asked for any more.
+       */
       completeRole?: boolean;
       onStep?: (step: string) => void;
     },
