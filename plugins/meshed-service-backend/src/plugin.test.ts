@@ -8,6 +8,7 @@ import {
 import { aMeshedServiceSpec } from '@meshway/plugin-meshed-service-common/testUtils';
 import request from 'supertest';
 import { aPortal } from './__testUtils__/aPortal';
+import { isDocumented } from './__testUtils__/isDocumented';
 import { operations } from './openapi';
 
 describe('the meshed-service plugin', () => {
@@ -100,7 +101,8 @@ describe('the meshed-service plugin', () => {
         .replace('/export', '/export?format=csv');
       const { status } = await request(server)
         [method](`/api/meshed-service${concrete}`)
-        .send(method === 'get' ? undefined : []);
+        .send(method === 'get' ? undefined : [])
+        .expect(isDocumented);
       // A list is no request: whatever takes a body and is there refuses it. Nothing is provisioned in a snapshot.
       const isRead = method === 'get' && !path.endsWith('/retirement');
       expect(status).toBe(isRead ? 200 : 400);

@@ -4,13 +4,13 @@ import type { aPortal } from './aPortal';
 export async function lastTrace({
   auditor: { createEvent },
 }: Pick<ReturnType<typeof aPortal>, 'auditor'>): Promise<
-  [eventId: string, end: string, facts: object]
+  [eventId: string | undefined, end: string, facts: object]
 > {
-  const [{ eventId, meta }] = createEvent.mock.lastCall ?? [];
+  const asked = createEvent.mock.lastCall?.[0];
   const event = await createEvent.mock.results.at(-1)?.value;
   const [succeeded] = event.success.mock.calls;
   const [failed] = event.fail.mock.calls;
   const [end] = succeeded ?? failed ?? [];
   const how = [succeeded && 'succeeded', failed && 'failed'].filter(Boolean);
-  return [eventId, how.join(' and '), { ...meta, ...end?.meta }];
+  return [asked?.eventId, how.join(' and '), { ...asked?.meta, ...end?.meta }];
 }

@@ -1,5 +1,6 @@
 import { aMeshedServiceInput } from '@meshway/plugin-meshed-service-common/testUtils';
 import request from 'supertest';
+import { isDocumented } from './isDocumented';
 import { PROJECT } from './onPlatform';
 import { Person, signedIn } from './people';
 
@@ -30,26 +31,31 @@ export function serviceOverHttp(
       request(server)
         .put(part ? `${path}/${part}` : path)
         .set(...signedIn(person))
-        .send(body),
+        .send(body)
+        .expect(isDocumented),
     plan: (person: Person, body: object) =>
       request(server)
         .post(`${base}/plan`)
         .set(...signedIn(person))
-        .send(body),
+        .send(body)
+        .expect(isDocumented),
     verify: (person: Person, body: object) =>
       request(server)
         .post(`${path}/verify`)
         .set(...signedIn(person))
-        .send(body),
+        .send(body)
+        .expect(isDocumented),
     planRetirement: (person: Person, query: object = {}) =>
       request(server)
         .get(`${path}/retirement`)
         .query(query)
-        .set(...signedIn(person)),
+        .set(...signedIn(person))
+        .expect(isDocumented),
     retire: (person: Person, body: object = {}) =>
       request(server)
         .delete(path)
         .set(...signedIn(person))
-        .send(body),
+        .send(body)
+        .expect(isDocumented),
   };
 }

@@ -50,6 +50,25 @@ describe('the OpenAPI document', () => {
     });
   });
 
+  it('says what stands in the way as clients read it, and that a body may be too large', () => {
+    const { paths, components } = openApiDocument() as {
+      paths: Record<string, Record<string, { responses: object }>>;
+      components: { schemas: { Error: object } };
+    };
+    expect(components.schemas.Error).toMatchObject({
+      properties: {
+        error: {
+          required: ['name', 'message'],
+          properties: {
+            problems: { type: 'array' },
+            violations: { type: 'array' },
+          },
+        },
+      },
+    });
+    expect(paths['/v1/plan'].post.responses).toHaveProperty('413');
+  });
+
   it('gives every operation its own id, its parameters and a schema', () => {
     const { paths } = openApiDocument() as {
       paths: Record<string, Record<string, { operationId: string }>>;

@@ -1,8 +1,31 @@
 import type { JsonObject, JsonValue } from '@backstage/types';
-import { NDJSON, progressSchema } from '@meshway/plugin-meshed-service-common';
-import type { z } from 'zod';
+import {
+  NDJSON,
+  problemSchema,
+  progressSchema,
+  violationSchema,
+} from '@meshway/plugin-meshed-service-common';
+import { z } from 'zod';
 import { zodToJsonSchema } from 'zod-to-json-schema';
 import { Operation, operations } from './operations';
+
+/** What is wrong with one field of the values. */
+const specProblemSchema = z.object({ path: z.string(), message: z.string() });
+
+/** Backstage's own shape of an error; what a pre-flight or the guardrails found stands beside name and message, all of it. */
+const errorSchema = z
+  .object({
+    error: z
+      .object({
+        name: z.string(),
+        message: z.string(),
+        // Of a pre-flight, or of the values.
+        problems: z.array(problemSchema.or(specProblemSchema)).optional(),
+        violations: z.array(violationSchema).optional(),
+      })
+      .passthrough(),
+  })
+  .passthrough();
 
 /** What every route may answer instead. */
 const failures: Record<string, string> = {
@@ -12,6 +35,7 @@ const failures: Record<string, string> = {
   '404': 'There is no such thing',
   '409':
     'It is held or was touched by somebody else; the message names whom, and nothing of theirs was written',
+  '413': 'The body is larger than any service',
   '503': 'Something that is needed is away or broken; the message names it',
 };
 
@@ -41,20 +65,7 @@ export function openApiDocument(): JsonObject {
       schemas: {
         // One line of an answer in lines.
         Progress: schemaOf(progressSchema),
-        Error: {
-          type: 'object',
-          required: ['error'],
-          properties: {
-            error: {
-              type: 'object',
-              required: ['name', 'message'],
-              properties: {
-                name: { type: 'string' },
-                message: { type: 'string' },
-              },
-            },
-          },
-        },
+        Error: schemaOf(errorSchema),
       },
     },
   };

@@ -47,11 +47,10 @@ export function untilSignInEnds(request: Request): {
   const end = ends.get(request)?.getTime() ?? Infinity;
   const left = end - Date.now();
   const cancel = new AbortController();
-  if (left > LONGEST_TIMER)
-    return { ended: cancel.signal, forget: () => undefined };
   const stop = () => cancel.abort(new SignInExpiredError());
+  const isTimed = left > 0 && left <= LONGEST_TIMER;
+  const timer = isTimed ? setTimeout(stop, left) : undefined;
   if (left <= 0) stop();
-  const timer = setTimeout(stop, left);
   return { ended: cancel.signal, forget: () => clearTimeout(timer) };
 }
 

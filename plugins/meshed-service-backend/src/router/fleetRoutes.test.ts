@@ -4,6 +4,7 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import request from 'supertest';
 import { allow, aPortal, ownersOnly } from '../__testUtils__/aPortal';
+import { isDocumented } from '../__testUtils__/isDocumented';
 import { legacy, payments, publishClaims } from '../__testUtils__/threeClaims';
 
 describe('the list of services over HTTP', () => {
@@ -21,7 +22,7 @@ describe('the list of services over HTTP', () => {
     );
   beforeEach(() => policySays(allow));
   const get = (path: string) =>
-    request(server).get(`/api/meshed-service/v1/${path}`);
+    request(server).get(`/api/meshed-service/v1/${path}`).expect(isDocumented);
 
   it('lists what was asked for and what is seen, and counts only what the asker may see', async () => {
     const all = servicesResponseSchema.parse((await get('services')).body);

@@ -9,6 +9,7 @@ import {
 } from '@meshway/plugin-meshed-service-common/testUtils';
 import request from 'supertest';
 import { allow, aPortal, ownersOnly } from '../__testUtils__/aPortal';
+import { isDocumented } from '../__testUtils__/isDocumented';
 import { lastTrace } from '../__testUtils__/lastTrace';
 
 const cart = aMeshedServiceInput({
@@ -40,7 +41,10 @@ describe('plans over HTTP', () => {
   });
 
   const plan = (body: object) =>
-    request(server).post('/api/meshed-service/v1/plan').send(body);
+    request(server)
+      .post('/api/meshed-service/v1/plan')
+      .send(body)
+      .expect(isDocumented);
 
   it('says what a request would do, and writes nothing', async () => {
     const before = await portal.forge.listRepositories();

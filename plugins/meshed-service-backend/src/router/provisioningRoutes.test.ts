@@ -10,6 +10,7 @@ import {
   TOKEN,
 } from '../__testUtils__/anApiServer';
 import { aPortal, ownersOnly } from '../__testUtils__/aPortal';
+import { isDocumented } from '../__testUtils__/isDocumented';
 import { decideByPolicy, Person, signedIn } from '../__testUtils__/people';
 
 const spec = aMeshedServiceInput({
@@ -30,7 +31,8 @@ const ensure = (server: Target, person: Person, body: unknown, path = cart) =>
   request(server)
     .put(path)
     .set(...signedIn(person))
-    .send(body as object);
+    .send(body as object)
+    .expect(isDocumented);
 
 // The first request compiles rules and loads what speaks to clusters, which takes its time on a busy machine.
 jest.setTimeout(120_000);

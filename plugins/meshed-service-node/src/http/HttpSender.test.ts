@@ -4,7 +4,7 @@ import {
   refusal,
   ScriptedServer,
 } from './__testUtils__/ScriptedServer';
-import { HttpRequest, HttpSender, Secret } from '.';
+import { HttpRequest, HttpSender, Secret, whenToRepeat } from '.';
 
 const limits = {
   requestMilliseconds: 60_000,
@@ -69,7 +69,7 @@ describe('HttpSender', () => {
     expect([status, server.seen.length]).toEqual([503, 1]);
   });
 
-  it('waits as long as Retry-After asks, in seconds or as a date, but not for ever', async () => {
+  it('waits as long as Retry-After asks, in seconds or as a date', async () => {
     const clock = aClock(0);
     server.will(
       { status: 429, headers: { 'retry-after': '7' } },
@@ -77,11 +77,24 @@ describe('HttpSender', () => {
         status: 503,
         headers: { 'retry-after': 'Sat, 21 Nov 2026 12:00:10 GMT' },
       },
-      { status: 429, headers: { 'retry-after': '86400' } },
       { status: 200 },
     );
     await new HttpSender(limits, clock).send(aRequest());
-    expect(clock.pauses).toEqual([7_000, 3_000, 30_000]);
+    expect(clock.pauses).toEqual([7_000, 3_000]);
+  });
+
+  it('does not come back earlier than it is asked to, but gives up at once', async () => {
+    const clock = aClock(0);
+    server.otherwise(() => ({
+      status: 429,
+      headers: { 'retry-after': '86400' },
+    }));
+    const answer = await new HttpSender(limits, clock).send(aRequest());
+    expect([answer.attempt, clock.pauses, whenToRepeat(answer)]).toEqual([
+      1,
+      [],
+      'in 86400 seconds, as it asks',
+    ]);
   });
 
   it('gives up when the whole would take too long', async () => {

@@ -30,4 +30,4 @@ export { isPassing } from './HttpSender';
 export { openStream } from './openStream';
 export type { StreamedAnswer, StreamRequest } from './openStream';
 export { brokenLine } from './brokenLine';
-export { retryAfter } from './pauses';
+export { retryAfter, whenToRepeat } from './pauses';

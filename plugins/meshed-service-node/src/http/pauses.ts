@@ -2,11 +2,11 @@ import { HttpAnswer } from './HttpSender';
 import { RequestLimits } from './RequestLimits';
 
 const LONGEST_GROWTH = 20;
-const LONGEST_RETRY_AFTER = 30_000;
 
 /**
- * How long to wait before the next attempt: what the server asks for in `Retry-After`, up to half a minute, else
- * anything up to a bound that doubles (full jitter), so that many who failed together do not return together.
+ * How long to wait before the next attempt: no less than the server asks for in `Retry-After`, else anything up to a bound
+ * that doubles (full jitter), so that many who failed together do not return together. Whether that is too long, the
+ * sender says.
  */
 export function pauseAfter(
   attempt: number,
@@ -18,9 +18,16 @@ export function pauseAfter(
     limits.pauseMilliseconds * Math.min(2 ** (attempt - 1), LONGEST_GROWTH);
   const jitter = Math.floor(chance * bound);
   const asked = retryAfter(answer?.headers['retry-after'], now);
-  return asked === undefined
-    ? jitter
-    : Math.min(asked + Math.floor(jitter / 4), LONGEST_RETRY_AFTER);
+  return asked === undefined ? jitter : asked + Math.floor(jitter / 4);
+}
+
+/** @returns when to repeat what was answered so, in words: `later`, or after how long where the server says. */
+export function whenToRepeat({
+  headers,
+  receivedAt,
+}: Partial<Pick<HttpAnswer, 'headers' | 'receivedAt'>>): string {
+  const asked = retryAfter(headers?.['retry-after'], receivedAt ?? 0);
+  return asked ? `in ${Math.ceil(asked / 1000)} seconds, as it asks` : 'later';
 }
 
 /** @returns the milliseconds of a `Retry-After` header, which holds seconds or a date. */

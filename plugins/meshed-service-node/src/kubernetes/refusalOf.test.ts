@@ -144,6 +144,15 @@ describe('a refusal of the API server', () => {
       3,
     ],
     [
+      'so much to do that it wants to be left alone for longer than we would wait',
+      {
+        ...Object(refusing(429, 'TooManyRequests', 'too many requests')),
+        headers: { 'retry-after': '3600' },
+      },
+      `ClusterBusyError: ${attempted} Cluster eu-1 could not do it just now (429 TooManyRequests). Repeat it in 3600 seconds, as it asks; what is done already is found again.`,
+      1,
+    ],
+    [
       'a server that starts',
       { status: 503, text: 'Service Unavailable' },
       `ClusterBusyError: ${attempted} Cluster eu-1 could not do it just now (503). Repeat it later; what is done already is found again.`,

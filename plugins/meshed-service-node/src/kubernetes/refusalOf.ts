@@ -1,4 +1,4 @@
-import { HttpAnswer, oneLine, sentence } from '../http';
+import { HttpAnswer, oneLine, sentence, whenToRepeat } from '../http';
 import {
   AlreadyExistsError,
   BeingDeletedError,
@@ -18,9 +18,14 @@ import { KubernetesStatus, statusFrom } from './KubernetesStatus';
 
 export type Attempt = { attempted: string; cluster: string };
 
+/** What else of an answer is read. */
+type Said = Partial<Pick<HttpAnswer, 'headers' | 'receivedAt'>> & {
+  json: unknown;
+};
+
 /** @returns what an answer that is no success means: what was attempted, why not, and what to do. */
 export function refusalOf(
-  answer: Pick<HttpAnswer, 'status' | 'text'> & { json: unknown },
+  answer: Pick<HttpAnswer, 'status' | 'text'> & Said,
   attempt: Attempt,
 ): Error {
   const { attempted, cluster } = attempt;
@@ -49,7 +54,9 @@ export function refusalOf(
       say(
         `Cluster ${cluster} could not do it just now (${answer.status}${
           status?.reason ? ` ${status.reason}` : ''
-        }). Repeat it later; what is done already is found again`,
+        }). Repeat it ${whenToRepeat(
+          answer,
+        )}; what is done already is found again`,
       ),
     );
   if (!status)

@@ -240,6 +240,16 @@ describe('VaultOverHttp', () => {
         Array(3).fill(said(500, 'internal error')),
         `VaultUnavailableError: ${attempted} Vault ADDRESS could not do it just now (500: internal error). Repeat it later; what is done already is found again.`,
       ],
+      [
+        'a Vault that wants to be left alone for longer than we would wait',
+        [
+          {
+            ...Object(said(429, 'request path is rate limited')),
+            headers: { 'retry-after': '3600' },
+          },
+        ],
+        `VaultUnavailableError: ${attempted} Vault ADDRESS could not do it just now (429: request path is rate limited). Repeat it in 3600 seconds, as it asks; what is done already is found again.`,
+      ],
     ])('for %s say so, and what to do', async (_, answers, message) => {
       server.will(...answers);
       const text = await refusal(aVault().writeRole('kubernetes', name, role));

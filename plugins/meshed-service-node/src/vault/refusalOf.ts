@@ -1,4 +1,4 @@
-import { HttpAnswer, oneLine, Secret, sentence } from '../http';
+import { HttpAnswer, oneLine, Secret, sentence, whenToRepeat } from '../http';
 import {
   VaultMountError,
   VaultPermissionError,
@@ -16,12 +16,17 @@ export type VaultAttempt = {
   method: string;
 };
 
+/** What else of an answer is read. */
+type Said = Partial<Pick<HttpAnswer, 'headers' | 'receivedAt'>> & {
+  json: unknown;
+};
+
 /**
  * @param tokenIsGood - whether Vault knows the token: a refusal looks the same for a token that has expired.
  * @returns what an answer that is no success means, and what to do.
  */
 export function refusalOf(
-  answer: Pick<HttpAnswer, 'status'> & { json: unknown },
+  answer: Pick<HttpAnswer, 'status'> & Said,
   { attempted, address, path, method }: VaultAttempt,
   tokenIsGood = true,
 ): Error {
@@ -74,7 +79,11 @@ export function refusalOf(
     );
   return new VaultUnavailableError(
     say(
-      `Vault ${address} could not do it just now (${answer.status}${said}). Repeat it later; what is done already is found again`,
+      `Vault ${address} could not do it just now (${
+        answer.status
+      }${said}). Repeat it ${whenToRepeat(
+        answer,
+      )}; what is done already is found again`,
     ),
   );
 }
