@@ -7,11 +7,12 @@
  * Run by `./dev test cluster`. The steps follow one another: each starts from what the one before has left.
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import {
+  partNames,
   standingPlatform,
   type StandingPlatform,
 } from '@meshway/test-platform';
@@ -26,11 +27,15 @@ import {
   typeIn,
 } from './support/form';
 import { picture, pictureOfFailure } from './support/pictures';
+import { platformCommand } from './support/platformCommand';
 import { Portal } from './support/Portal';
 import { PortalApi } from './support/PortalApi';
 import { waitUntil } from './support/waitUntil';
 
 const home = mkdtempSync(path.join(tmpdir(), 'meshway-cluster-'));
+/** Somebody's platform, which has to outlive this test. */
+let ranBefore: boolean;
+let up: Awaited<ReturnType<typeof platformCommand>>;
 let platform: StandingPlatform;
 let systems: Systems;
 let portal: Portal;
@@ -49,6 +54,8 @@ const basket = {
 };
 
 before(async () => {
+  ranBefore = (await platformCommand('status')).code === 0;
+  up = await platformCommand('up');
   platform = await standingPlatform();
   systems = new Systems(platform);
   portal = await Portal.start(path.join(home, 'portal'), { cluster: true });
@@ -61,6 +68,7 @@ after(async () => {
   await browser?.close();
   await portal?.stop();
   await platform?.release();
+  if (!ranBefore) await platformCommand('down');
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -74,6 +82,25 @@ async function taskOf(on: Page, seconds = 240) {
   const id = new URL(on.url()).pathname.split('/').pop()!;
   return guest.taskEnded(id, seconds);
 }
+
+test('./dev platform says what runs, where, and what of it is imitated', async () => {
+  const status = await platformCommand('status');
+  const { kubernetes, vault, argocd } = platform.state;
+  for (const { code, said } of [up, status]) {
+    assert.equal(code, 0, said);
+    for (const part of partNames)
+      assert.match(said, new RegExp(`^ +${part} +ready after \\d`, 'm'));
+    for (const place of [
+      kubernetes?.url,
+      kubernetes?.kubeconfigs.admin,
+      vault?.address,
+      argocd?.repositories,
+    ])
+      assert.ok(place && said.includes(place), said);
+    assert.match(said, /injector.* imitated/i);
+  }
+  if (!ranBefore) assert.match(up.said, /^… booting .*kubernetes/m);
+});
 
 test('a service that the form asks for is on the cluster, in Vault and in Argo CD when its task completes', async () => {
   await page.goto(portal.appUrl);
@@ -190,3 +217,33 @@ test('both are retired by typing their names, and nothing of them is left', asyn
 test('no page has thrown', () => {
   assert.deepEqual(errors, []);
 });
+
+test('the platform ends when asked, with all that it started, and its logs stay', async context => {
+  if (ranBefore) return context.skip('it ran before, and is left running');
+  await portal.stop();
+  const { processes } = platform.state;
+  assert.ok(processes.length > 8, 'there are processes to end');
+  assert.deepEqual(await platformCommand('down'), {
+    code: 0,
+    said: 'The platform has ended.\n',
+  });
+  await waitUntil(
+    'No process of it runs',
+    async () => !processes.some(isAlive),
+  );
+  for (const { log } of processes) assert.ok(statSync(log).size > 0, log);
+  const { code, said } = await platformCommand('status');
+  assert.deepEqual(
+    [code, said],
+    [1, 'No platform runs. ./dev platform up starts one.\n'],
+  );
+  return undefined;
+});
+
+function isAlive({ pid }: { pid: number }): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -6,7 +6,13 @@ import {
 } from '@meshway/plugin-meshed-service-common';
 import { platformForTests } from '@meshway/test-platform';
 import { systemClock } from '../http';
-import { aRequestFor, byAda, refusal } from './__testUtils__/aCluster';
+import {
+  aRequestFor,
+  byAda,
+  provisioningOn,
+  refusal,
+} from './__testUtils__/aCluster';
+import { aRevocableToken } from './__testUtils__/aRevocableToken';
 import { aWatchedCluster } from './__testUtils__/aWatchedCluster';
 import { FaultRun, SeenRequest } from './__testUtils__/faultProxy';
 import { anExpiredToken } from './__testUtils__/anExpiredToken';
@@ -234,6 +240,29 @@ describe('what others do while a service is made, on a real API server', () => {
       [],
       undefined,
     ]);
+  });
+
+  it('stops where its token ends in the middle of it, says so, and goes on with another one', async () => {
+    const { token, revoke } = await aRevocableToken(platform, 'meshway-writer');
+    const patient = { requestMilliseconds: 60_000, totalMilliseconds: 60_000 };
+    const { name, provisioning, request } = cluster.aService(
+      {},
+      { kubernetesToken: token, limits: patient },
+    );
+    before('servers', revoke);
+    expect(await refusal(provisioning.ensure(request, byAda()))).toMatch(
+      /^\w+Error: .*Cluster local does not accept the credentials: they are wrong or have expired\. Renew them under meshedService\.clusters/s,
+    );
+    const halfway = await cluster.admin.contents(name);
+    const { provisioning: again } = provisioningOn(platform, {
+      withVault: false,
+    });
+    expect([
+      Object.keys(halfway).length > 0,
+      await cluster.admin.kubernetes.list(kinds.Server, { namespace: name }),
+      await refusal(again.ensure(request, byAda())),
+      (await again.plan(request)).outcome,
+    ]).toEqual([true, [], 'done', 'unchanged']);
   });
 
   it('says that our clock and that of the cluster are apart, and writes nothing', async () => {

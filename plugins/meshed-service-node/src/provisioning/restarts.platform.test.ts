@@ -225,14 +225,21 @@ describe('what breaks while a service is made', () => {
     ]).toEqual([[], undefined]);
   });
 
-  it('says that the database of the cluster is full, and is finished once there is room', async () => {
-    const { name, provisioning, request } = aService();
+  const fill = async () => {
     await platform.restart('etcd', ['--quota-backend-bytes=1']);
     await platform.kubernetes.server.untilReady();
-    const refused = await refusal(provisioning.ensure(request, byAda()));
+  };
+  const makeRoom = async () => {
     await platform.restart('etcd');
     await clearAlarms(platform.kubernetes.etcd);
     await platform.kubernetes.server.untilReady();
+  };
+
+  it('says that the database of the cluster is full, and is finished once there is room', async () => {
+    const { name, provisioning, request } = aService();
+    await fill();
+    const refused = await refusal(provisioning.ensure(request, byAda()));
+    await makeRoom();
     expect([
       refused,
       await admin.kubernetes.read({ ...kinds.Namespace, name }),
@@ -246,6 +253,23 @@ describe('what breaks while a service is made', () => {
     ]);
     const receipt = await provisioning.ensure(request, byAda());
     expect(receipt.outcome).toBe('written');
+  });
+
+  it('says so, too, when it fills up in the middle', async () => {
+    const expected = await undisturbed();
+    const { name, provisioning, request, state } = aService();
+    toKubernetes.meddle = once(writesPolicies, fill);
+    const refused = await refusal(provisioning.ensure(request, byAda()));
+    const halfway = await admin.kubernetes.read({ ...kinds.Namespace, name });
+    await makeRoom();
+    await provisioning.ensure(request, byAda());
+    expect([refused, halfway !== undefined, await state()]).toEqual([
+      expect.stringMatching(
+        /^ServiceUnavailableError: .*The database of cluster local is full/s,
+      ),
+      true,
+      expected,
+    ]);
   });
 });
 
