@@ -19,6 +19,8 @@ export function repositoriesIn(folder: string): Record<string, ReadRepository> {
   if (!existsSync(folder)) return {};
   return Object.fromEntries(
     readdirSync(folder)
+      // One that was being made when its maker was killed is nobody's yet.
+      .filter(name => !name.startsWith('.'))
       .filter(name => existsSync(path.join(folder, name, 'HEAD')))
       // Half made ones have a name of their own.
       .filter(name => !name.startsWith('.'))

@@ -45,12 +45,12 @@ export function tasksOf(
 
   return {
     finished,
-    /** @returns the id of the newest task for a service of this name: whoever asked may not have lived to be told. */
+    /** @returns the id of the newest task with this name, of a service or its namespace, among its answers: whoever asked may not have lived to be told. */
     async idFor(name: string): Promise<string> {
       const { body } = await get(`${api}?limit=20&order=desc:created_at`);
       const asked: Array<{ id: string; spec: JsonObject }> = body.tasks;
-      const found = asked.find(
-        ({ spec }) => Object(spec.parameters).name === name,
+      const found = asked.find(({ spec }) =>
+        Object.values(Object(spec.parameters)).includes(name),
       );
       if (!found) throw new Error(`Nobody has asked for ${name}`);
       return found.id;

@@ -1,10 +1,8 @@
 import {
   kinds,
-  MESHWAY_API_VERSION,
   names,
   parseMeshedServiceSpec,
   ProvisioningPlan,
-  renderBundle,
 } from '@meshway/plugin-meshed-service-common';
 import type { TestPlatform } from '@meshway/test-platform';
 import type { Agent } from 'undici';
@@ -21,6 +19,7 @@ import {
 import { administrator, withoutRuns } from './anAdministrator';
 import { FaultProxy, FaultRun, isWrite } from './faultProxy';
 import { aGitPortal } from './sweptForge';
+import { deliverAsArgoCd } from './imitatedArgoCd';
 import { Strangers } from './sweptStrangers';
 import { Subject } from './sweepTrial';
 
@@ -178,19 +177,12 @@ async function aService(
       toVault.run = run;
       git.forge.run = run;
     },
-    /** Argo CD's part: what stands in the repository, and the application that the ApplicationSet makes. */
-    async deliver() {
-      const spec = parseMeshedServiceSpec(request.service);
-      const { objects } = renderBundle(spec, calm.parts.platform);
-      for (const object of objects)
-        if (object.apiVersion !== MESHWAY_API_VERSION)
-          await admin.apply(object);
-      await admin.apply({
-        ...kinds.Application,
-        metadata: { name: application.name, namespace: application.namespace },
-        spec: { project: PROJECT },
-      });
-    },
+    deliver: () =>
+      deliverAsArgoCd(
+        admin,
+        parseMeshedServiceSpec(request.service),
+        calm.parts.platform,
+      ),
     async state() {
       const namespace = await admin.kubernetes.read({
         ...kinds.Namespace,
