@@ -29,30 +29,23 @@ describe('a portal that is killed while it', () => {
   /** What is done before somebody asks, and what is asked for. */
   type Operation = {
     template: string;
-    /** Whether it looks until something is gone: then there may be fewer requests another time. */
-    waits: boolean;
     prepare(name: string): Promise<unknown>;
     values(name: string): JsonObject;
   };
   const makes = (mode: 'apply' | 'gitops'): Operation => ({
     template: 'applies',
-    waits: false,
     values: name => killable.values(name, mode),
     prepare: async name =>
       mode === 'gitops' && killable.deliver(killable.values(name, mode)),
   });
   const retires: Operation = {
     template: 'retire-service',
-    waits: true,
     values: name => ({ service: `local/${name}/${name}`, namespace: name }),
     prepare: name => make(name, 'apply'),
   };
 
   async function undisturbed({ prepare, values, template }: Operation) {
     const name = platform.newNamespaceName('calm');
-    // A portal that has just been started asks for more than one that knows what is served: so it is after each kill.
-    await killable.portal.stop();
-    await killable.portal.start();
     await prepare(name);
     const end = killable.lettingGo(name);
     killable.calm();
@@ -62,11 +55,11 @@ describe('a portal that is killed while it', () => {
     return { seen, state: await killable.stateOf(name) };
   }
 
-  /** @returns the task in the end, and whether the portal was killed before that, or there was nothing to kill it at. */
+  /** @returns the task in the end, and whether the portal was killed before that. */
   async function killed(
     name: string,
     boundary: Boundary,
-    { values, template, waits }: Operation,
+    { values, template }: Operation,
   ) {
     const { portal, killAt, calm } = killable;
     const end = killable.lettingGo(name);
@@ -75,7 +68,7 @@ describe('a portal that is killed while it', () => {
     await portal.tasks.send(values(name), { template }).catch(() => undefined);
     const isKilled = await Promise.race([
       portal.ended().then(() => true),
-      // It ends undisturbed where there is no such request this time.
+      // It ends undisturbed where it never came so far.
       portal.tasks
         .idFor(name)
         .then(id => portal.tasks.finished(id))
@@ -84,15 +77,11 @@ describe('a portal that is killed while it', () => {
           () => portal.ended().then(() => true),
         ),
     ]);
-    const isBeyond =
-      waits &&
-      boundary.before === 'request' &&
-      killable.seen.requests < boundary.at;
     calm();
     if (isKilled) await portal.start();
     const task = await portal.tasks.finished(await portal.tasks.idFor(name));
     await end();
-    return { isKilled, isBeyond, task };
+    return { isKilled, task };
   }
 
   it.each([
@@ -106,17 +95,12 @@ describe('a portal that is killed while it', () => {
       const calm = await undisturbed(operation);
       const failures: string[] = [];
       const boundaries = boundariesOf(calm.seen);
-      const count = { killed: 0, beyond: 0 };
+      let kills = 0;
       for (const boundary of boundaries) {
         const name = platform.newNamespaceName('kill');
         await operation.prepare(name);
-        const { isKilled, isBeyond, task } = await killed(
-          name,
-          boundary,
-          operation,
-        );
-        if (isKilled) count.killed += 1;
-        else if (isBeyond) count.beyond += 1;
+        const { isKilled, task } = await killed(name, boundary, operation);
+        if (isKilled) kills += 1;
         const where = `killed before ${boundary.before} ${boundary.at}`;
         if (task.status !== 'completed')
           failures.push(`${where}: ${task.status}\n${task.log}`);
@@ -124,24 +108,24 @@ describe('a portal that is killed while it', () => {
         if (state !== calm.state)
           failures.push(`${where}: ended otherwise: ${state}`);
       }
-      const { requests, writes } = calm.seen;
+      const { writes, commits } = calm.seen;
       process.stdout.write(
-        `Killed while it ${what}: at ${count.killed} of ${requests} requests and ${writes} writes of repositories (MESHWAY_KILLS=${extent}; ${count.beyond} lay beyond what a shorter wait had): ${failures.length} did not end as the undisturbed one.\n`,
+        `Killed while it ${what}: at ${kills} of ${writes} writes and ${commits} changes of repositories (MESHWAY_KILLS=${extent}): ${failures.length} did not end as the undisturbed one.\n`,
       );
       expect(failures).toEqual([]);
-      expect(count.killed + count.beyond).toBe(boundaries.length);
+      expect(kills).toBe(boundaries.length);
     },
   );
 });
 
-/** @returns where it is killed: at the first request, the last, and evenly in between; at a third as many writes of repositories. */
-function boundariesOf(seen: { requests: number; writes: number }): Boundary[] {
+/** @returns where it is killed: at the first write, the last, and evenly in between; at a third as many changes of repositories. */
+function boundariesOf(seen: { writes: number; commits: number }): Boundary[] {
   const count = extent === 'full' ? Infinity : Number(extent);
-  const requests = spread(seen.requests, count);
-  const writes = spread(seen.writes, Math.ceil(count / 3));
+  const writes = spread(seen.writes, count);
+  const commits = spread(seen.commits, Math.ceil(count / 3));
   return [
-    ...requests.map(at => ({ before: 'request' as const, at })),
     ...writes.map(at => ({ before: 'write' as const, at })),
+    ...commits.map(at => ({ before: 'commit' as const, at })),
   ];
 }
 

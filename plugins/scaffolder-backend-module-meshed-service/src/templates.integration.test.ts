@@ -144,7 +144,7 @@ describe('the templates in a real scaffolder, on a portal that writes to its clu
     expect(task).toMatchObject({ status: 'completed' });
     expect(task.log).toMatch(/delete ServiceAccount cart/);
     expect(backend.asked).toMatchObject([
-      { line: `GET ${base}/retirement` },
+      { line: `GET ${base}/retirement?confirmNamespace=cart` },
       {
         line: `DELETE ${base}`,
         body: { confirmNamespace: 'cart', owner: 'group:default/shop' },

@@ -138,7 +138,8 @@ export const groups = [
   },
   {
     name: 'bench',
-    what: 'the bench of statuses runs, at a size of seconds',
+    what: 'the benches run, at a size of seconds',
+    after: ['platform'],
     alone: true,
     run: context => nodeTests(context, ['scripts/bench']),
   },

@@ -4,6 +4,9 @@ import { ClaimsReader } from '@meshway/plugin-meshed-service-node';
 import { aForge } from '../__testUtils__/aForge';
 import { LocatedServices } from './LocatedServices';
 
+// Each publishing starts many processes of git; how long that takes is the machine's business.
+jest.setTimeout(300_000);
+
 const names = ['a', 'b', 'c', 'd', 'e'];
 
 describe('LocatedServices', () => {

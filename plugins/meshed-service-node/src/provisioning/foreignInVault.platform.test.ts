@@ -62,14 +62,16 @@ describe('what is of others in a real Vault', () => {
       retire: async (
         meanwhile: () => Promise<void> = async () => undefined,
       ) => {
+        const application = names.argoApplication(service);
+        await admin.holdApplication(application);
         const letGo = admin
           .untilDeleted({
             ...kinds.Application,
             namespace: 'argocd',
-            name: names.argoApplication(service),
+            name: application,
           })
           .then(meanwhile)
-          .then(() => admin.letApplicationGo(names.argoApplication(service)));
+          .then(() => admin.letApplicationGo(application));
         const receipt = await provisioning.retire(retirement, byAda());
         await letGo;
         return receipt;

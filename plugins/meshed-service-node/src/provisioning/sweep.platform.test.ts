@@ -12,19 +12,24 @@ import {
 import { administratorOfVault } from './__testUtils__/theVault';
 
 /** All cases take hours: `13` takes every 13th of them, over all k and all kinds of fault, and `2/4` the second of four parts. */
-const { MESHWAY_SWEEP = '44', MESHWAY_SWEEP_LANES = '3' } = process.env;
-const [part, parts] = MESHWAY_SWEEP.split('/').map(Number);
-const extent = {
-  every: MESHWAY_SWEEP === 'full' ? 1 : parts ?? part,
-  first: parts === undefined ? 1 : part,
-};
+const { MESHWAY_SWEEP, MESHWAY_SWEEP_LANES = '3' } = process.env;
+function extentOf(text: string) {
+  const [part, parts] = text.split('/').map(Number);
+  return {
+    every: text === 'full' ? 1 : parts ?? part,
+    first: parts === undefined ? 1 : part,
+  };
+}
+/** Enough to meet every kind of fault, once and with all repetitions. */
+const ofMakings = extentOf(MESHWAY_SWEEP ?? '44');
+const ofRetirements = extentOf(MESHWAY_SWEEP ?? '97');
 const lanes = Number(MESHWAY_SWEEP_LANES);
 
 describe('every request fails', () => {
   // Its own, without an Argo CD: whose part is imitated here, and who would take part in what others see.
   const platform = platformForTests(['kubernetes', 'vault'], { own: true });
   // How long it takes is the machine's business.
-  jest.setTimeout(900_000 + Math.ceil(50_000_000 / extent.every));
+  jest.setTimeout(900_000 + Math.ceil(50_000_000 / ofMakings.every));
   let setting: SweepSetting;
 
   beforeAll(async () => {
@@ -47,24 +52,30 @@ describe('every request fails', () => {
   });
 
   it.each([
-    ['an apply', 'apply', aServiceToBeMade, lanes, extent],
+    ['an apply', 'apply', aServiceToBeMade, lanes, ofMakings],
     // A namespace takes at least five seconds to go, in which nobody has anything to do.
-    ['a retirement', 'apply', aServiceToBeRetired, lanes * 4, extent],
+    ['a retirement', 'apply', aServiceToBeRetired, lanes * 4, ofRetirements],
     [
       'a delivery by git, whose part in the cluster Argo CD has done',
       'gitops',
       aServiceToBeMade,
       lanes,
-      extent,
+      ofMakings,
     ],
-    ['a retirement from git', 'gitops', aServiceToBeRetired, lanes * 4, extent],
+    [
+      'a retirement from git',
+      'gitops',
+      aServiceToBeRetired,
+      lanes * 4,
+      ofRetirements,
+    ],
     [
       'a retirement that leaves the namespace to others',
       'apply',
       aServiceToBeRetiredAmongOthers,
       lanes,
       // Much of it is a retirement like the others.
-      { ...extent, every: Math.max(extent.every, 97) },
+      { ...ofRetirements, every: Math.max(ofRetirements.every, 97) },
     ],
   ] as const)('of %s', async (what, delivery, aSubject, atOnce, cases) => {
     const began = performance.now();

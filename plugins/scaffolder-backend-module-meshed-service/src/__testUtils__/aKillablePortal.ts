@@ -21,6 +21,7 @@ import {
 import {
   FaultProxy,
   FaultRun,
+  isWrite,
   SeenRequest,
 } from '../../../meshed-service-node/src/provisioning/__testUtils__/faultProxy';
 import { deliverAsArgoCd } from '../../../meshed-service-node/src/provisioning/__testUtils__/imitatedArgoCd';
@@ -33,10 +34,14 @@ import { aRequest } from './aService';
 import { killingGit } from './killingGit';
 import { repositoriesIn, withoutCreation } from './repositories';
 
-/** Where it is killed: before the k-th request to cluster or Vault arrives, or before the k-th write of a repository. */
-export type Boundary = { before: 'request' | 'write'; at: number };
+/**
+ * Where it is killed: before the k-th request to cluster or Vault that changes something arrives, or before the k-th change of
+ * a repository. To the world outside, a kill before a question is one after the change before it. Questions are no places to
+ * count by, either: a portal that has just been started asks for more, and watches on its own account.
+ */
+export type Boundary = { before: 'write' | 'commit'; at: number };
 
-/** Kills at the k-th request, which does not arrive any more. */
+/** Kills at the k-th write, which does not arrive any more; nothing does. */
 class KillingRun extends FaultRun {
   constructor(private readonly at: number, private readonly kill: () => void) {
     super();
@@ -44,8 +49,8 @@ class KillingRun extends FaultRun {
 
   judge(request: SeenRequest) {
     const fault = super.judge(request);
-    if (this.requests.length < this.at) return fault;
-    if (this.requests.length === this.at) {
+    if (this.struck === 0) {
+      if (!isWrite(request) || this.writes.length < this.at) return fault;
       this.struck += 1;
       this.kill();
     }
@@ -85,10 +90,10 @@ export async function aKillablePortal(platform: TestPlatform) {
   });
   await portal.start();
   let run = new FaultRun();
-  const use = (next: FaultRun, write?: number) => {
+  const use = (next: FaultRun, commit?: number) => {
     run = next;
     for (const proxy of proxies) proxy.run = next;
-    git.use(write);
+    git.use(commit);
   };
 
   return {
@@ -121,12 +126,12 @@ export async function aKillablePortal(platform: TestPlatform) {
     /** Lets everything through from now on. */
     calm: () => use(new FaultRun()),
     killAt({ before, at }: Boundary) {
-      if (before === 'write') use(new FaultRun(), at);
+      if (before === 'commit') use(new FaultRun(), at);
       else use(new KillingRun(at, () => portal.kill()));
     },
-    /** What came by since. */
+    /** How much was changed since. */
     get seen() {
-      return { requests: run.requests.length, writes: git.writes };
+      return { writes: run.writes.length, commits: git.writes };
     },
     /** Everything that a service has left, without what differs from service to service. */
     async stateOf(name: string): Promise<string> {

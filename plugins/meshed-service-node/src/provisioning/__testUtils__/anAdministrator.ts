@@ -61,6 +61,22 @@ export function administrator(platform: TestPlatform) {
         await systemClock.sleep(100);
       }
     },
+    /** Keeps an application that is being deleted until it is let go, even where an Argo CD is about that does it by itself. */
+    async holdApplication(name: string): Promise<void> {
+      const { namespace } = defaultPlatform.argocd;
+      await server.send(
+        'PATCH',
+        `/apis/argoproj.io/v1alpha1/namespaces/${namespace}/applications/${name}`,
+        [
+          {
+            op: 'add',
+            path: '/metadata/finalizers/-',
+            value: 'tests.meshway.dev/held',
+          },
+        ],
+        'application/json-patch+json',
+      );
+    },
     /** Writes annotations of others onto an object, over what was there. */
     async annotate(
       ref: ObjectRef,
