@@ -3,7 +3,7 @@ import { platformForTests } from '@meshway/test-platform';
 import { aKillablePortal, Boundary } from './__testUtils__/aKillablePortal';
 
 /** `full`: at every boundary. A number: at so many, spread over all of them. */
-const extent = process.env.MESHWAY_KILLS ?? '3';
+const extent = process.env.MESHWAY_KILLS ?? '2';
 
 describe('a portal that is killed while it', () => {
   // Its own, without an Argo CD: whose part is imitated here.

@@ -113,6 +113,33 @@ describe('what breaks while a service is made', () => {
     },
   );
 
+  const fill = async () => {
+    await platform.restart('etcd', ['--quota-backend-bytes=1']);
+    await platform.kubernetes.server.untilReady();
+  };
+  const makeRoom = async () => {
+    await platform.restart('etcd');
+    await clearAlarms(platform.kubernetes.etcd);
+    await platform.kubernetes.server.untilReady();
+  };
+
+  it('says that the database of the cluster has filled up in the middle, and is finished once there is room', async () => {
+    const expected = await undisturbed();
+    const { name, provisioning, request, state } = aService();
+    toKubernetes.meddle = once(writesPolicies, fill);
+    const refused = await refusal(provisioning.ensure(request, byAda()));
+    const halfway = await admin.kubernetes.read({ ...kinds.Namespace, name });
+    await makeRoom();
+    await provisioning.ensure(request, byAda());
+    expect([refused, halfway !== undefined, await state()]).toEqual([
+      expect.stringMatching(
+        /^ServiceUnavailableError: .*The database of cluster local is full/s,
+      ),
+      true,
+      expected,
+    ]);
+  });
+
   it('says that Vault is sealed, and writes nothing anywhere', async () => {
     const { name, provisioning, request } = aService();
     await seal(platform);
@@ -225,16 +252,6 @@ describe('what breaks while a service is made', () => {
     ]).toEqual([[], undefined]);
   });
 
-  const fill = async () => {
-    await platform.restart('etcd', ['--quota-backend-bytes=1']);
-    await platform.kubernetes.server.untilReady();
-  };
-  const makeRoom = async () => {
-    await platform.restart('etcd');
-    await clearAlarms(platform.kubernetes.etcd);
-    await platform.kubernetes.server.untilReady();
-  };
-
   it('says that the database of the cluster is full, and is finished once there is room', async () => {
     const { name, provisioning, request } = aService();
     await fill();
@@ -253,23 +270,6 @@ describe('what breaks while a service is made', () => {
     ]);
     const receipt = await provisioning.ensure(request, byAda());
     expect(receipt.outcome).toBe('written');
-  });
-
-  it('says so, too, when it fills up in the middle', async () => {
-    const expected = await undisturbed();
-    const { name, provisioning, request, state } = aService();
-    toKubernetes.meddle = once(writesPolicies, fill);
-    const refused = await refusal(provisioning.ensure(request, byAda()));
-    const halfway = await admin.kubernetes.read({ ...kinds.Namespace, name });
-    await makeRoom();
-    await provisioning.ensure(request, byAda());
-    expect([refused, halfway !== undefined, await state()]).toEqual([
-      expect.stringMatching(
-        /^ServiceUnavailableError: .*The database of cluster local is full/s,
-      ),
-      true,
-      expected,
-    ]);
   });
 });
 
