@@ -19,7 +19,7 @@ test(
       name,
       measured.services,
       measured.milliseconds.median > 0,
-      measured.requests.write > 0,
+      measured.requests.byClass.write > 0,
     ]);
     assert.deepEqual(
       [services, counted],

@@ -3,8 +3,12 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { aMeshedServiceSpec } from '@meshway/plugin-meshed-service-common/testUtils';
+import type { Entity } from '@backstage/catalog-model';
+import knex from 'knex';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import request from 'supertest';
 import { aForge, APP } from './__testUtils__/aForge';
@@ -48,6 +52,8 @@ describe('a catalog that starts again', () => {
         meshedServiceFeatures,
         forge.service,
         mockServices.database.factory(),
+        // The real one, which looks again and again.
+        schedulerServiceFactory,
         mockServices.rootConfig.factory({
           data: {
             app: { baseUrl: APP },
@@ -106,6 +112,42 @@ describe('a catalog that starts again', () => {
       await portal.stop();
     },
   );
+
+  it('and was killed before its lists knew of a service has it in them soon', async () => {
+    const first = await start();
+    expect(await soon(first, 'cart', 'local/cart/cart')).toBe(
+      'local/cart/cart',
+    );
+    await first.stop();
+    // What the catalog writes last of all, and never again once the entity is kept.
+    const database = knex({
+      client: 'better-sqlite3',
+      connection: { filename: join(data.path, 'catalog.sqlite') },
+      useNullAsDefault: true,
+    });
+    const gone = await database('search')
+      .whereIn(
+        'entity_id',
+        database('final_entities')
+          .where('entity_ref', 'component:default/cart')
+          .select('entity_id'),
+      )
+      .delete();
+    await database.destroy();
+    expect(gone).toBeGreaterThan(0);
+
+    const portal = await start();
+    let names: string[] = [];
+    for (let attempt = 0; attempt < 300 && names.length === 0; attempt += 1) {
+      const { body } = await request(portal.server).get(
+        '/api/catalog/entities?filter=metadata.annotations.meshway.dev/service&fields=metadata.name',
+      );
+      names = body.map(({ metadata }: Entity) => metadata.name);
+      await sleep(200);
+    }
+    expect(names).toEqual(['cart']);
+    await portal.stop();
+  });
 
   it('has what is there, and no longer what was released meanwhile', async () => {
     await forge.publish(aMeshedServiceSpec({ name: 'quote', owner: 'shop' }));

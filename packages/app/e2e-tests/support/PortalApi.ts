@@ -124,6 +124,11 @@ export class PortalApi {
     const found = body as Array<{ metadata: { name: string } }>;
     const names = found.map(({ metadata }) => metadata.name);
     if (names.includes(name)) return true;
-    throw new Error(`there are ${names.join(', ')}`);
+    const entity = await this.entity('component', name);
+    throw new Error(
+      `there are ${names.join(', ')}; ${name} itself is ${
+        entity ? JSON.stringify(entity) : 'not in the catalog'
+      }`,
+    );
   }
 }

@@ -3,12 +3,14 @@ import type {
   BackstageCredentials,
   LoggerService,
 } from '@backstage/backend-plugin-api';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { annotations } from '@meshway/plugin-meshed-service-common';
 
-/** How many entities are asked for in one request. */
-const BATCH = 500;
+/** How many entities are asked for in one request; their names stand in an address. */
+const BATCH = 100;
 
 /** An entity that the catalog shall show, and the location that it is read from. */
 export type Awaited = { entityRef: string; locationRef: string };
@@ -17,15 +19,24 @@ export type Awaited = { entityRef: string; locationRef: string };
  * Entities that the catalog was told of and does not show. The catalog takes what it processes off its queue for a whole
  * `catalog.processingInterval` before it begins: where its process was killed meanwhile, or a file could not be read, a
  * service that is there would stay out of sight for that long, and nothing else brings it forward.
+ *
+ * The catalog also keeps an entity, and what lists and forms find it by, in two steps. Killed in between, it takes the entity
+ * for finished ever after: whoever has its address sees it, and no list has it. Such an entity is taken out, so that the
+ * catalog makes it anew.
  */
 export class AwaitedEntities {
   private shown = new Set<string>();
   private looks = new Map<string, number>();
+  /** Seen by address and not in lists: it may just be on its way there. */
+  private unlisted = new Set<string>();
 
   constructor(
     private readonly catalog: Pick<
       CatalogService,
-      'getEntitiesByRefs' | 'refreshEntity'
+      | 'getEntities'
+      | 'getEntitiesByRefs'
+      | 'refreshEntity'
+      | 'removeEntityByUid'
     >,
     private readonly auth: Pick<AuthService, 'getOwnServiceCredentials'>,
     private readonly logger: LoggerService,
@@ -59,15 +70,48 @@ export class AwaitedEntities {
     const { items } = await this.catalog.getEntitiesByRefs(
       {
         entityRefs: batch.map(({ entityRef }) => entityRef),
-        fields: ['metadata.annotations'],
+        fields: ['metadata.annotations', 'metadata.uid'],
       },
       { credentials },
     );
+    const listed = await this.listed(batch, credentials);
     for (const [index, awaited] of batch.entries()) {
-      if (items[index]?.metadata.annotations?.[annotations.service])
-        this.shown.add(keyOf(awaited));
-      else await this.bringForward(awaited, credentials);
+      const key = keyOf(awaited);
+      const metadata = items[index]?.metadata;
+      if (!metadata?.annotations?.[annotations.service])
+        await this.bringForward(awaited, credentials);
+      else if (listed.has(awaited.entityRef)) {
+        this.shown.add(key);
+        this.unlisted.delete(key);
+      } else if (this.unlisted.has(key) && metadata.uid) {
+        this.unlisted.delete(key);
+        this.logger.info(
+          `${awaited.entityRef} was in the catalog and in no list of it; it is made anew`,
+        );
+        await this.catalog.removeEntityByUid(metadata.uid, { credentials });
+      } else this.unlisted.add(key);
     }
+  }
+
+  /** @returns those that lists and forms find, by reference. */
+  private async listed(
+    batch: readonly Awaited[],
+    credentials: BackstageCredentials,
+  ): Promise<Set<string>> {
+    const { items } = await this.catalog.getEntities(
+      {
+        filter: {
+          'metadata.name': batch.map(
+            ({ entityRef }) => parseEntityRef(entityRef).name,
+          ),
+          [`metadata.annotations.${annotations.service}`]:
+            CATALOG_FILTER_EXISTS,
+        },
+        fields: ['kind', 'metadata.namespace', 'metadata.name'],
+      },
+      { credentials },
+    );
+    return new Set(items.map(entity => stringifyEntityRef(entity)));
   }
 
   /** With an entity, the catalog brings forward the location that it is read from; before that is read, there is no entity. */
