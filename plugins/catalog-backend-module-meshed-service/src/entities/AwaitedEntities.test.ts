@@ -25,8 +25,8 @@ describe('AwaitedEntities', () => {
       getEntities: jest.fn(async () => ({
         items: has && isListed() ? [has] : [],
       })),
-      refreshEntity: jest.fn(async () => undefined),
-      removeEntityByUid: jest.fn(async () => undefined),
+      refreshEntity: jest.fn(async (_: string) => undefined),
+      removeEntityByUid: jest.fn(async (_: string) => undefined),
     };
     const awaited = new AwaitedEntities(
       catalog,
